@@ -1,0 +1,40 @@
+//! Where time comes from.
+
+use std::cell::Cell;
+
+use super::Instant;
+
+/// A source of time. The pool is written against this trait and can't tell which kind it runs on.
+pub trait Clock: 'static {
+    /// The time now. Never goes back.
+    fn now(&self) -> Instant;
+
+    /// The earliest deadline that somebody waits for is now this one. A live clock arms its timeout here; a virtual one
+    /// is asked for the time only once it has been moved, and does nothing.
+    fn arm(&self, earliest: Option<Instant>);
+}
+
+/// A clock that stands still until its executor moves it to the next deadline.
+///
+/// See [`Executor::virtual_time`](super::Executor::virtual_time).
+#[derive(Debug, Default)]
+pub struct VirtualClock {
+    now: Cell<Instant>,
+}
+
+impl VirtualClock {
+    /// Moves to a later instant; an earlier one changes nothing, so time never runs backwards.
+    pub(super) fn advance_to(&self, instant: Instant) {
+        if instant > self.now.get() {
+            self.now.set(instant);
+        }
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Instant {
+        self.now.get()
+    }
+
+    fn arm(&self, _earliest: Option<Instant>) {}
+}

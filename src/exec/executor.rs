@@ -1,0 +1,310 @@
+//! Polls futures in order until none can move.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+#[cfg(all(target_arch = "wasm32", feature = "live"))]
+use std::rc::Weak;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use futures::future::LocalFutureObj;
+use futures::task::{LocalSpawn, SpawnError};
+use slab::Slab;
+
+use super::waker::{ReadyQueue, WakerNumber};
+use super::{Clock, Instant, Sleep, TimerKey, TimerQueue};
+
+/// Runs futures on this thread, in the order in which they were woken.
+///
+/// It owns the futures: dropping it drops them all. Everything else works through a [`Handle`].
+#[must_use = "dropping an executor drops every future that it runs"]
+pub struct Executor<C: Clock> {
+    handle: Handle<C>,
+}
+
+/// A cheap, clonable way to an [`Executor`]: spawns, sleeps, and tells the time. It keeps no future alive.
+pub struct Handle<C: Clock> {
+    core: Rc<Core<C>>,
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "live"))]
+/// A handle that doesn't keep its executor's timers and clock in memory.
+pub(super) struct WeakHandle<C: Clock> {
+    core: Weak<Core<C>>,
+}
+
+struct Core<C> {
+    clock: C,
+    ready: Rc<ReadyQueue>,
+    tasks: RefCell<Slab<Spawned>>,
+    timers: RefCell<TimerQueue<Waker>>,
+    is_running: Cell<bool>,
+    is_closed: Cell<bool>,
+}
+
+struct Spawned {
+    /// Taken out while it is polled, so that a future may spawn others.
+    future: Option<Pin<Box<dyn Future<Output = ()>>>>,
+    number: WakerNumber,
+}
+
+impl<C: Clock> Executor<C> {
+    /// An executor on this clock.
+    pub fn new(clock: C) -> Self {
+        let core = Core {
+            clock,
+            ready: Rc::new(ReadyQueue::default()),
+            tasks: RefCell::new(Slab::new()),
+            timers: RefCell::new(TimerQueue::new()),
+            is_running: Cell::new(false),
+            is_closed: Cell::new(false),
+        };
+        Self {
+            handle: Handle { core: Rc::new(core) },
+        }
+    }
+
+    /// A handle to give away.
+    pub fn handle(&self) -> Handle<C> {
+        self.handle.clone()
+    }
+
+    /// Starts a future; see [`Handle::spawn`].
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'static) {
+        self.handle.spawn(future);
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Instant {
+        self.handle.now()
+    }
+
+    /// Polls what was woken, in order, until no future can move without time passing. Called from inside one of its own
+    /// futures it does nothing: the outer call goes on anyway.
+    pub fn run_until_stalled(&self) {
+        self.handle.run_until_stalled();
+    }
+}
+
+impl<C: Clock> Drop for Executor<C> {
+    fn drop(&mut self) {
+        // Futures own handles, and the core owns futures: taking the futures out is what breaks that circle. Their own
+        // drops may wake, spawn or cancel timers, so no borrow may be held.
+        let core = &self.handle.core;
+        core.is_closed.set(true);
+        core.ready.set_announces(false);
+        let tasks = core.tasks.take();
+        drop(tasks);
+        let timers = core.timers.take();
+        drop(timers);
+    }
+}
+
+impl<C: Clock> Handle<C> {
+    /// Starts a future: it is polled from the next run on, after those that are ready already. On an executor that is
+    /// gone the future is dropped.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'static) {
+        // A refusal means the executor is gone; documented above.
+        let _ = self.spawn_boxed(Box::pin(future));
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Instant {
+        self.core.clock.now()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &C {
+        &self.core.clock
+    }
+
+    /// A future that ends after this long.
+    pub fn sleep(&self, duration: Duration) -> Sleep<C> {
+        self.sleep_until(self.now() + duration)
+    }
+
+    /// A future that ends at `deadline`; at once if that has passed.
+    pub fn sleep_until(&self, deadline: Instant) -> Sleep<C> {
+        Sleep::new(self.clone(), deadline)
+    }
+
+    /// The earliest deadline that somebody waits for.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        self.core.timers.borrow().next_deadline()
+    }
+
+    fn spawn_boxed(&self, future: Pin<Box<dyn Future<Output = ()>>>) -> Result<(), SpawnError> {
+        let core = &self.core;
+        if core.is_closed.get() {
+            return Err(SpawnError::shutdown());
+        }
+        let task = {
+            let mut tasks = core.tasks.borrow_mut();
+            let entry = tasks.vacant_entry();
+            let task = u32::try_from(entry.key()).map_err(|_| SpawnError::shutdown())?;
+            entry.insert(Spawned {
+                future: Some(future),
+                number: WakerNumber::new(&core.ready, task),
+            });
+            task
+        };
+        core.ready.push(task);
+        Ok(())
+    }
+
+    /// Only the live clock, which its own executor owns, has to look back at it.
+    #[cfg(all(target_arch = "wasm32", feature = "live"))]
+    pub(super) fn downgrade(&self) -> WeakHandle<C> {
+        WeakHandle {
+            core: Rc::downgrade(&self.core),
+        }
+    }
+
+    #[cfg(all(target_arch = "wasm32", feature = "live"))]
+    pub(super) fn is_running(&self) -> bool {
+        self.core.is_running.get()
+    }
+
+    pub(super) fn run_until_stalled(&self) {
+        let core = &self.core;
+        let Some(_running) = Running::enter(&core.is_running) else {
+            return;
+        };
+        while let Some(task) = core.ready.pop() {
+            core.poll(task);
+        }
+    }
+
+    /// Wakes the first of those whose time has come.
+    pub(super) fn fire_next_due(&self, now: Instant) -> bool {
+        let due = self.core.timers.borrow_mut().pop_due(now);
+        let fired = due.is_some();
+        if let Some(waker) = due {
+            waker.wake();
+        }
+        fired
+    }
+
+    pub(super) fn arm_timer(&self, timer: Option<TimerKey>, deadline: Instant, waker: &Waker) -> TimerKey {
+        let mut timers = self.core.timers.borrow_mut();
+        if let Some(timer) = timer
+            && let Some(armed) = timers.get_mut(timer)
+        {
+            armed.clone_from(waker);
+            return timer;
+        }
+        let key = timers.insert(deadline, waker.clone());
+        // Inside a run the clock is armed once, at its end.
+        if !self.core.is_running.get() {
+            let earliest = timers.next_deadline();
+            drop(timers);
+            self.core.clock.arm(earliest);
+        }
+        key
+    }
+
+    pub(super) fn cancel_timer(&self, timer: TimerKey) {
+        // Bound, so that the waker is dropped after the borrow has ended.
+        let _waker = self.core.timers.borrow_mut().cancel(timer);
+    }
+
+    #[cfg(all(target_arch = "wasm32", feature = "live"))]
+    pub(super) fn ready(&self) -> &ReadyQueue {
+        &self.core.ready
+    }
+
+    pub(super) fn has_ready(&self) -> bool {
+        !self.core.ready.is_empty()
+    }
+}
+
+impl<C> Core<C> {
+    fn poll(&self, task: u32) {
+        let place = task as usize;
+        let (mut future, waker) = {
+            let mut tasks = self.tasks.borrow_mut();
+            // A wake-up may come after the task's end, or be meant for the last one at this place.
+            let Some(spawned) = tasks.get_mut(place) else {
+                return;
+            };
+            let Some(future) = spawned.future.take() else {
+                return;
+            };
+            (future, spawned.number.waker())
+        };
+        let poll = future.as_mut().poll(&mut Context::from_waker(&waker));
+        if poll.is_pending() {
+            if let Some(spawned) = self.tasks.borrow_mut().get_mut(place) {
+                spawned.future = Some(future);
+            }
+        } else {
+            // Bound, so that it is dropped after the borrow has ended; the future itself goes last.
+            let _spawned = self.tasks.borrow_mut().try_remove(place);
+        }
+    }
+}
+
+/// Set while a run goes on; reset also when a future's panic passes through.
+pub(super) struct Running<'a>(&'a Cell<bool>);
+
+impl<'a> Running<'a> {
+    pub(super) fn enter(flag: &'a Cell<bool>) -> Option<Self> {
+        (!flag.replace(true)).then_some(Self(flag))
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "live"))]
+impl<C: Clock> WeakHandle<C> {
+    pub(super) fn upgrade(&self) -> Option<Handle<C>> {
+        self.core.upgrade().map(|core| Handle { core })
+    }
+}
+
+impl<C: Clock> Clone for Handle<C> {
+    fn clone(&self) -> Self {
+        Self {
+            core: Rc::clone(&self.core),
+        }
+    }
+}
+
+impl<C: Clock> LocalSpawn for Handle<C> {
+    fn spawn_local_obj(&self, future: LocalFutureObj<'static, ()>) -> Result<(), SpawnError> {
+        self.spawn_boxed(Box::pin(future))
+    }
+
+    fn status_local(&self) -> Result<(), SpawnError> {
+        if self.core.is_closed.get() {
+            Err(SpawnError::shutdown())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl<C: Clock> fmt::Debug for Executor<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Executor")
+            .field("now", &self.now())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<C: Clock> fmt::Debug for Handle<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Handle")
+            .field("now", &self.now())
+            .finish_non_exhaustive()
+    }
+}

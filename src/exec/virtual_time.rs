@@ -1,0 +1,99 @@
+//! Running in virtual time: nobody sleeps, time jumps to the next deadline.
+
+use std::cell::RefCell;
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::{Executor, Instant, VirtualClock};
+
+/// Nothing is left that could ever wake what is being waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stalled;
+
+impl fmt::Display for Stalled {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .write_str("the future waits for something that can never happen: no future is ready and no timer is armed")
+    }
+}
+
+impl Error for Stalled {}
+
+impl Executor<VirtualClock> {
+    /// An executor in virtual time, which begins at [`Instant::ZERO`].
+    pub fn virtual_time() -> Self {
+        Self::new(VirtualClock::default())
+    }
+
+    /// Runs what is ready, then jumps to the next deadline, wakes the one who waits for it, and runs what follows from
+    /// that. Of several with the same deadline the first armed goes first, one a step. Tells whether anything is left.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use twinpool::exec::{Executor, Instant};
+    ///
+    /// let executor = Executor::virtual_time();
+    /// executor.spawn(executor.handle().sleep(Duration::from_nanos(7)));
+    /// assert!(executor.step());
+    /// assert_eq!(executor.now(), Instant::from_nanos(7));
+    /// assert!(!executor.step());
+    /// ```
+    pub fn step(&self) -> bool {
+        self.step_until(Instant::MAX)
+    }
+
+    /// Like [`step`](Self::step), unless the next deadline is later than `limit`.
+    fn step_until(&self, limit: Instant) -> bool {
+        let handle = self.handle();
+        handle.run_until_stalled();
+        let Some(deadline) = handle.next_deadline().filter(|deadline| *deadline <= limit) else {
+            return false;
+        };
+        handle.clock().advance_to(deadline);
+        handle.fire_next_due(deadline);
+        handle.run_until_stalled();
+        true
+    }
+
+    /// Runs everything that happens up to and at `instant`, and leaves the clock there.
+    pub fn run_until(&self, instant: Instant) {
+        while self.step_until(instant) {}
+        self.handle().clock().advance_to(instant);
+    }
+
+    /// Runs everything that happens in the next `duration`.
+    pub fn advance(&self, duration: Duration) {
+        self.run_until(self.now() + duration);
+    }
+
+    /// Runs until nothing is left to happen.
+    pub fn run(&self) {
+        while self.step() {}
+    }
+
+    /// Runs until this future ends. Other futures go on only so far.
+    ///
+    /// # Errors
+    ///
+    /// [`Stalled`] if nothing is left that could wake it.
+    pub fn block_on<T: 'static>(&self, future: impl Future<Output = T> + 'static) -> Result<T, Stalled> {
+        let output = Rc::new(RefCell::new(None));
+        let slot = Rc::clone(&output);
+        self.spawn(async move {
+            let value = future.await;
+            *slot.borrow_mut() = Some(value);
+        });
+        loop {
+            self.run_until_stalled();
+            if let Some(value) = output.borrow_mut().take() {
+                return Ok(value);
+            }
+            if !self.step() && !self.handle().has_ready() {
+                return output.borrow_mut().take().ok_or(Stalled);
+            }
+        }
+    }
+}

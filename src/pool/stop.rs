@@ -1,0 +1,97 @@
+//! The graceful end.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use super::state::{At, Entry, Shared, State};
+use super::{Step, Task};
+use crate::exec::{Clock, Instant};
+use crate::stats::Figures;
+
+/// Ends when the last worker has left, with the figures of that moment; made by [`Pool::stop`](super::Pool::stop). The
+/// door is closed whether it is awaited or not.
+pub struct Stop<T: Task, C: Clock> {
+    shared: Rc<Shared<T, C>>,
+}
+
+impl<T: Task, C: Clock> Stop<T, C> {
+    pub(super) fn new(shared: Rc<Shared<T, C>>) -> Self {
+        Self { shared }
+    }
+}
+
+impl<T: Task, C: Clock> Future for Stop<T, C> {
+    type Output = Figures;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Figures> {
+        let mut state = self.shared.state.borrow_mut();
+        if let Some(summary) = state.summary {
+            return Poll::Ready(summary);
+        }
+        let waker = context.waker();
+        if !state.waiting_for_summary.iter().any(|waiting| waiting.will_wake(waker)) {
+            state.waiting_for_summary.push(waker.clone());
+        }
+        Poll::Pending
+    }
+}
+
+impl<T: Task, C: Clock> fmt::Debug for Stop<T, C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Stop").finish_non_exhaustive()
+    }
+}
+
+/// A submission that was turned away while it waited.
+pub(super) struct TurnedAway<T: Task> {
+    id: T::Id,
+    waker: Option<Waker>,
+    /// Dropped outside of the borrow; a watched one stays for its submit future.
+    _entry: Option<Entry<T>>,
+}
+
+impl<T: Task> State<T> {
+    /// Nobody is let in any more.
+    pub(super) fn close_door(&mut self) -> Vec<TurnedAway<T>> {
+        self.is_open = false;
+        let waiting = self.queue.dismiss_waiting();
+        let turned_away = waiting.into_iter().filter_map(|(key, waker)| {
+            let entry = self.entry(key)?;
+            entry.at = At::Refused;
+            let (id, period, is_watched) = (entry.id.clone(), entry.period, entry.is_watched);
+            self.stats.unblock();
+            self.stats.reject(period);
+            let entry = if is_watched { None } else { self.remove(key) };
+            Some(TurnedAway {
+                id,
+                waker,
+                _entry: entry,
+            })
+        });
+        turned_away.collect()
+    }
+}
+
+impl<T: Task, C: Clock> Shared<T, C> {
+    pub(super) fn close_door(&self) {
+        let (turned_away, leaving, now) = self.step(|state, now| {
+            let turned_away = state.close_door();
+            let leaving = state.close_queue_if_done();
+            (turned_away, leaving, now)
+        });
+        self.tell_turned_away(turned_away, now);
+        leaving.into_iter().for_each(Waker::wake);
+    }
+
+    pub(super) fn tell_turned_away(&self, turned_away: Vec<TurnedAway<T>>, now: Instant) {
+        for TurnedAway { id, waker, .. } in turned_away {
+            if let Some(waker) = waker {
+                waker.wake();
+            }
+            self.tell(now, Some(id), Step::Rejected);
+        }
+    }
+}

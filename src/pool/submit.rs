@@ -1,0 +1,236 @@
+//! The way in.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use super::state::{At, Shared};
+use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
+use crate::channel::{Offered, SendError};
+use crate::exec::Clock;
+use crate::stats::Period;
+
+/// Why a task was not accepted; hands it back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum SubmitError<T> {
+    /// There is no room, or others wait for room.
+    Full(T),
+    /// The pool was stopped or aborted.
+    Closed(T),
+}
+
+impl<T> SubmitError<T> {
+    /// The task that was not accepted.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::Full(task) | Self::Closed(task) => task,
+        }
+    }
+
+    /// Whether there was no room.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Full(_))
+    }
+
+    /// Whether the pool was stopped or aborted.
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed(_))
+    }
+}
+
+impl<T> fmt::Debug for SubmitError<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Full(_) => "Full(..)",
+            Self::Closed(_) => "Closed(..)",
+        })
+    }
+}
+
+impl<T> fmt::Display for SubmitError<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Full(_) => "the pool's buffer is full",
+            Self::Closed(_) => "the pool is closed: it was stopped or aborted",
+        })
+    }
+}
+
+impl<T> Error for SubmitError<T> {}
+
+/// What became of an [offer](super::Pool::offer).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Submission {
+    /// Names the task, for [`cancel`](super::Pool::cancel).
+    pub key: TaskKey,
+    /// Whether it is in the buffer, or waits for room.
+    pub is_accepted: bool,
+}
+
+/// Submits a task; made by [`Pool::submit`](super::Pool::submit). Dropped while it waits, it leaves the line.
+#[must_use = "a submit does nothing unless it is awaited"]
+pub struct Submit<'a, T: Task, C: Clock> {
+    shared: &'a Rc<Shared<T, C>>,
+    progress: Progress<T>,
+}
+
+enum Progress<T> {
+    New(T, TaskOptions),
+    Waiting(TaskKey),
+    Done,
+}
+
+impl<'a, T: Task, C: Clock> Submit<'a, T, C> {
+    pub(super) fn new(shared: &'a Rc<Shared<T, C>>, task: T, options: TaskOptions) -> Self {
+        Self {
+            shared,
+            progress: Progress::New(task, options),
+        }
+    }
+
+    fn ticket(&self, key: TaskKey) -> Ticket<T, C> {
+        Ticket::new(Rc::clone(self.shared), key)
+    }
+}
+
+// Nothing in it is ever pinned.
+impl<T: Task, C: Clock> Unpin for Submit<'_, T, C> {}
+
+impl<T: Task, C: Clock> Future for Submit<'_, T, C> {
+    type Output = Result<Ticket<T, C>, SubmitError<T>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let key = match std::mem::replace(&mut self.progress, Progress::Done) {
+            Progress::New(task, options) => {
+                let submission = self.shared.take_in(task, options, true, true)?;
+                if submission.is_accepted {
+                    return Poll::Ready(Ok(self.ticket(submission.key)));
+                }
+                submission.key
+            }
+            Progress::Waiting(key) => key,
+            Progress::Done => return Poll::Pending,
+        };
+        match self.shared.poll_accepted(key, context) {
+            Poll::Pending => {
+                self.progress = Progress::Waiting(key);
+                Poll::Pending
+            }
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(self.ticket(key))),
+            Poll::Ready(Err(refused)) => Poll::Ready(Err(refused)),
+        }
+    }
+}
+
+impl<T: Task, C: Clock> Drop for Submit<'_, T, C> {
+    fn drop(&mut self) {
+        let Progress::Waiting(key) = self.progress else {
+            return;
+        };
+        // It may have been accepted without having been polled since: then the task is the pool's, as if its ticket had
+        // been dropped.
+        if !self.shared.withdraw(key) {
+            self.shared.unwatch(key);
+        }
+    }
+}
+
+impl<T: Task, C: Clock> fmt::Debug for Submit<'_, T, C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Submit").finish_non_exhaustive()
+    }
+}
+
+impl<T: Task, C: Clock> Shared<T, C> {
+    pub(super) fn take_in(
+        &self,
+        task: T,
+        options: TaskOptions,
+        may_wait: bool,
+        is_watched: bool,
+    ) -> Result<Submission, SubmitError<T>> {
+        let id = task.id();
+        let told = self.is_listened_to().then(|| id.clone());
+        let may_wait = may_wait && self.config.when_full == WhenFull::Wait;
+        let period = Period::Measured;
+        let (result, receiver, now) = self.step(|state, now| {
+            state.stats.submit(period);
+            if !state.is_open {
+                state.stats.reject(period);
+                return (Err(SubmitError::Closed(task)), None, now);
+            }
+            if !may_wait && state.queue.is_full() {
+                state.stats.reject(period);
+                return (Err(SubmitError::Full(task)), None, now);
+            }
+            let key = state.insert(id, task, options.timeout, is_watched, now);
+            let mut receiver = None;
+            let is_accepted = match state.queue.push_or_wait(key) {
+                Ok(Offered::Admitted(waker)) => {
+                    receiver = waker;
+                    state.accept(key, now);
+                    true
+                }
+                Ok(Offered::Waiting(place)) => {
+                    state.stats.block();
+                    if let Some(entry) = state.entry(key) {
+                        entry.at = At::Blocked(place);
+                    }
+                    false
+                }
+                Err(SendError(_)) => unreachable!("an open pool has an open queue"),
+            };
+            (Ok(Submission { key, is_accepted }), receiver, now)
+        });
+        if let Some(receiver) = receiver {
+            receiver.wake();
+        }
+        if told.is_some() {
+            self.tell(now, told.clone(), Step::Submitted);
+            match &result {
+                Ok(submission) if submission.is_accepted => self.tell(now, told, Step::Accepted),
+                Ok(_) => {}
+                Err(_) => self.tell(now, told, Step::Rejected),
+            }
+        }
+        result
+    }
+
+    fn poll_accepted(&self, key: TaskKey, context: &Context<'_>) -> Poll<Result<(), SubmitError<T>>> {
+        let mut state = self.state.borrow_mut();
+        let at = state.entry(key).map(|entry| entry.at);
+        match at {
+            Some(At::Blocked(place)) => state.queue.poll_admitted(place, context).map(|_| Ok(())),
+            Some(At::Refused) => {
+                let task = state.remove(key).and_then(|entry| entry.task);
+                let task = task.expect("a task that was never accepted was never called");
+                Poll::Ready(Err(SubmitError::Closed(task)))
+            }
+            Some(_) | None => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// Takes a submission out of the line; tells whether it was there.
+    pub(super) fn withdraw(&self, key: TaskKey) -> bool {
+        let (entry, now) = self.step(|state, now| {
+            let Some(At::Blocked(place)) = state.entry(key).map(|entry| entry.at) else {
+                return (None, now);
+            };
+            state.queue.withdraw(place);
+            let entry = state.remove(key);
+            if let Some(entry) = &entry {
+                state.stats.unblock();
+                state.stats.withdraw(entry.period);
+            }
+            (entry, now)
+        });
+        let Some(entry) = entry else {
+            return false;
+        };
+        self.tell(now, Some(entry.id), Step::Withdrawn);
+        true
+    }
+}

@@ -1,0 +1,187 @@
+/** Jitter spreads the retries of many tasks; none of the kinds waits longer than `maxDelayMs`. */
+export type Jitter = "none" | "full" | "equal" | "decorrelated";
+
+/** When a failed attempt is tried again. Everything is optional; the defaults are the original's. */
+export interface RetryOptions {
+    /** Attempts in all, the first one included: 1 to 1,000,000. Default 3. */
+    maxAttempts?: number;
+    /** The pause after the first failed attempt: 0 to 10^12 ms. Default 500. */
+    baseDelayMs?: number;
+    /** Each pause is this many times the one before: 1 to 1,000. Default 2. */
+    factor?: number;
+    /** No pause is longer than this: 0 to 10^12 ms; null for no cap. Default null. */
+    maxDelayMs?: number | null;
+    /** Default "none". */
+    jitter?: Jitter;
+    /** Does a worker wait out its task's backoff (true, the default) or take the next task meanwhile (false)? */
+    holdWorker?: boolean;
+    /** Pause once more after the last failed attempt, as the original did. Default false. */
+    pauseAfterLastAttempt?: boolean;
+}
+
+/** How a pool is built. Everything is optional; the defaults are the original's. */
+export interface PoolOptions {
+    /** Tasks that run at once: 1 to 100,000. Default 3. */
+    workers?: number;
+    /** Accepted tasks that may wait for a worker: 0 (hand-over) to 10^9; null for no bound. Default 10. */
+    bufferSize?: number | null;
+    /** What `submit` does when the buffer is full. Default "wait". */
+    whenFull?: "wait" | "reject";
+    retry?: RetryOptions;
+}
+
+export interface SubmitOptions {
+    /** Shown in events and handed back by `abort`. Default: the number of the submission, from 1. */
+    id?: string | number;
+    /** Aborting it cancels the task in whatever state it is; its result rejects with `signal.reason`. */
+    signal?: AbortSignal;
+    /** Each attempt fails with a TimeoutError after this long: more than 0, to 10^12 ms. */
+    timeoutMs?: number;
+}
+
+/** What a task gets, new for each attempt. */
+export interface TaskContext {
+    readonly id: string | number;
+    /** 1 for the first attempt. */
+    readonly attempt: number;
+    /** Aborted when the attempt times out or the task is cancelled. */
+    readonly signal: AbortSignal;
+}
+
+/**
+ * The work: any function. It succeeds with what it returns, or with what its promise ends in, and fails by throwing or
+ * rejecting. An error whose property `retryable` is false is not tried again.
+ */
+export type Task<T> = (context: TaskContext) => T | PromiseLike<T>;
+
+/** A submission that was accepted. */
+export interface Ticket<T> {
+    readonly id: string | number;
+    /** The task's value, or the last attempt's error. Nobody has to watch it: it never raises "unhandledrejection". */
+    readonly result: Promise<T>;
+}
+
+/** Figures of a set of durations, in milliseconds; null where there was nothing to measure. */
+export interface DurationFigures {
+    readonly mean: number | null;
+    readonly p50: number | null;
+    readonly p90: number | null;
+    readonly p99: number | null;
+    readonly p999: number | null;
+    readonly max: number | null;
+}
+
+/** Counters and figures of a pool since it was made. */
+export interface PoolStats {
+    readonly submitted: number;
+    readonly accepted: number;
+    /** Turned away: the buffer was full, or the pool closed. */
+    readonly rejected: number;
+    /** Left the line before being accepted. */
+    readonly withdrawn: number;
+    readonly dropped: number;
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly cancelled: number;
+    readonly attempts: number;
+    readonly retries: number;
+    /** In the buffer. */
+    readonly queued: number;
+    readonly running: number;
+    readonly backingOff: number;
+    /** Submissions that wait for room. */
+    readonly blocked: number;
+    /** Functions that still run although their attempt timed out or was cancelled. */
+    readonly zombies: number;
+    readonly elapsedMs: number;
+    readonly throughputPerSecond: number | null;
+    /** Shares of the workers' time; they add up to 1. */
+    readonly utilisation: { readonly busy: number | null; readonly backoff: number | null; readonly idle: number | null };
+    /** Accepted to first attempt. */
+    readonly waitMs: DurationFigures;
+    /** Accepted to done. */
+    readonly sojournMs: DurationFigures;
+    /** Submit called to accepted. */
+    readonly blockedMs: DurationFigures;
+    readonly queueLength: { readonly mean: number | null; readonly max: number };
+}
+
+interface TaskEvent {
+    readonly id: string | number;
+    /** Milliseconds since the pool was made. */
+    readonly atMs: number;
+}
+/** Everything that can happen to a task, in the order in which it happens. */
+export type PoolEvent =
+    | (TaskEvent & { readonly type: "submitted" })
+    | (TaskEvent & { readonly type: "accepted" })
+    | (TaskEvent & { readonly type: "rejected" })
+    | (TaskEvent & { readonly type: "withdrawn" })
+    | (TaskEvent & { readonly type: "started"; readonly worker: number; readonly attempt: number })
+    | (TaskEvent & {
+          readonly type: "attemptFailed";
+          readonly worker: number;
+          readonly attempt: number;
+          readonly error: unknown;
+          /** The pause that follows; null when there is none, because this was the last attempt. */
+          readonly delayMs: number | null;
+      })
+    | (TaskEvent & { readonly type: "requeued" })
+    | (TaskEvent & { readonly type: "succeeded"; readonly attempts: number })
+    | (TaskEvent & { readonly type: "failed"; readonly attempts: number; readonly error: unknown })
+    | (TaskEvent & { readonly type: "cancelled"; readonly attempts: number });
+
+/** Who does what at this moment: what a drawing needs. */
+export interface PoolSnapshot {
+    readonly atMs: number;
+    /** Submissions that wait for room, first come first. */
+    readonly blocked: readonly { readonly id: string | number; readonly sinceMs: number }[];
+    /** The buffer, head first. */
+    readonly queue: readonly (string | number)[];
+    readonly workers: readonly WorkerSnapshot[];
+    /** Released tasks in backoff, next to come back first. */
+    readonly shelf: readonly { readonly id: string | number; readonly attempt: number; readonly sinceMs: number; readonly untilMs: number }[];
+}
+export type WorkerSnapshot =
+    | { readonly state: "idle" }
+    | { readonly state: "running"; readonly id: string | number; readonly attempt: number; readonly sinceMs: number }
+    | {
+          readonly state: "backoff";
+          readonly id: string | number;
+          /** The attempt that failed. */
+          readonly attempt: number;
+          readonly sinceMs: number;
+          readonly untilMs: number;
+      };
+
+/** A worker pool on browser timers. */
+export class WorkerPool {
+    /** @throws TypeError or RangeError that names the option, what it was, and what is allowed. */
+    constructor(options?: PoolOptions);
+    /**
+     * Submits a task; waits while the buffer is full, in first-come order, and ends when the task is accepted.
+     * Rejects with a PoolClosedError when the pool is stopped or aborted, with a QueueFullError under
+     * `whenFull: "reject"`, with `signal.reason` when the signal is aborted first, and with a TypeError or RangeError
+     * when an argument is wrong. Both errors are told by their `name`, and carry the task back as `task`.
+     */
+    submit<T>(task: Task<T>, options?: SubmitOptions): Promise<Ticket<T>>;
+    /** A ticket, or null when there is no room. Never waits. @throws PoolClosedError, TypeError, RangeError */
+    trySubmit<T>(task: Task<T>, options?: SubmitOptions): Ticket<T> | null;
+    /** Submits, and ends with the task's result. */
+    run<T>(task: Task<T>, options?: SubmitOptions): Promise<T>;
+    stats(): PoolStats;
+    snapshot(): PoolSnapshot;
+    /** Calls the listener at every event, until the function that it returns is called. An error that it throws is reported, and harms nothing. */
+    subscribe(listener: (event: PoolEvent) => void): () => void;
+    /** Closes the door, drains everything accepted, joins the workers, and ends with the summary. Again: the same summary. */
+    stop(): Promise<PoolStats>;
+    /** Cancels everything unfinished, and tells its ids. Results reject with the reason. Again: nothing left, an empty list. */
+    abort(reason?: unknown): (string | number)[];
+    /** The options in force, defaults filled in. */
+    readonly options: Required<Omit<PoolOptions, "retry">> & { readonly retry: Required<RetryOptions> };
+    /** Aborts what is left and frees the memory. Not needed where the browser has FinalizationRegistry. */
+    free(): void;
+}
+
+/** The options of the original's demo: 3 workers, a buffer of 10, 3 attempts, 500 ms, factor 2. */
+export function defaultPoolOptions(): WorkerPool["options"];
