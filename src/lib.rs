@@ -1,8 +1,10 @@
 //! twinpool
 pub mod channel;
 pub mod exec;
-mod invalid;
+pub mod input;
 pub mod pool;
 pub mod retry;
 pub mod stats;
-pub use invalid::Invalid;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod web;
+pub use input::Invalid;

@@ -6,17 +6,23 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
+use web_sys::Performance;
 
 use super::executor::WeakHandle;
 use super::{Clock, Executor, Handle, Instant};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn performance_now() -> f64;
+    /// The global of pages, workers and Node alike.
+    #[wasm_bindgen(thread_local_v2, js_name = performance)]
+    static PERFORMANCE: Performance;
 
     #[wasm_bindgen(js_name = queueMicrotask)]
     fn queue_microtask(callback: &Function);
+}
+
+fn performance_now() -> f64 {
+    PERFORMANCE.with(Performance::now)
 }
 
 /// The longest delay that `setTimeout` keeps. A longer one overflows and fires at once, so a far deadline is reached in

@@ -21,9 +21,15 @@ pub enum Step {
     /// Submit was called.
     Submitted,
     /// It was let into the buffer.
-    Accepted,
-    /// It was turned away: no room, or the pool is closed.
-    Rejected,
+    Accepted {
+        /// After it had waited for room.
+        waited: bool,
+    },
+    /// It was turned away.
+    Rejected {
+        /// Because the pool is closed, and not because there was no room.
+        is_closed: bool,
+    },
     /// Its submitter left the line.
     Withdrawn,
     /// An attempt began.

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::state::{Draw, Listener, Shared, State};
 use super::{
-    Event, PoolConfig, Stop, Submission, Submit, SubmitError, Task, TaskKey, TaskOptions, Ticket, Unfinished, Zombies,
+    Event, PoolConfig, Snapshot, Stop, Submission, Submit, SubmitError, Task, TaskKey, TaskOptions, Ticket, Unfinished,
+    Zombies,
 };
 use crate::Invalid;
 use crate::exec::{Clock, Handle};
@@ -61,7 +62,7 @@ impl<T: Task, C: Clock> Pool<T, C> {
     /// executor.run();
     /// assert_eq!(*log.borrow(), [
     ///     (7, Step::Submitted),
-    ///     (7, Step::Accepted),
+    ///     (7, Step::Accepted { waited: false }),
     ///     (7, Step::Started { worker: 0, attempt: 1 }),
     ///     (7, Step::Succeeded { attempts: 1 }),
     /// ]);
@@ -173,9 +174,9 @@ impl<T: Task, C: Clock> Pool<T, C> {
         &self.shared.config
     }
 
-    #[cfg(all(target_arch = "wasm32", feature = "web"))]
-    pub(crate) fn shared(&self) -> &Shared<T, C> {
-        &self.shared
+    /// Who is where, now: what a drawing needs. Takes time and memory for every unfinished task.
+    pub fn snapshot(&self) -> Snapshot<T::Id> {
+        self.shared.who_is_where()
     }
 }
 

@@ -39,6 +39,10 @@ impl TaskKey {
     pub(super) fn number(self) -> u64 {
         self.number
     }
+
+    pub(super) fn slot(self) -> usize {
+        self.slot as usize
+    }
 }
 
 /// What the pool's handle, its workers and its tickets share.
@@ -193,7 +197,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             if let Some(waker) = waker {
                 waker.wake();
             }
-            self.tell(at, id, Step::Accepted);
+            self.tell(at, id, Step::Accepted { waited: true });
         }
     }
 
@@ -256,13 +260,13 @@ impl<T: Task> State<T> {
 
     pub(super) fn entry(&mut self, key: TaskKey) -> Option<&mut Entry<T>> {
         self.tasks
-            .get_mut(key.slot as usize)
+            .get_mut(key.slot())
             .filter(|entry| entry.number == key.number)
     }
 
     pub(super) fn remove(&mut self, key: TaskKey) -> Option<Entry<T>> {
         self.entry(key)?;
-        self.tasks.try_remove(key.slot as usize)
+        self.tasks.try_remove(key.slot())
     }
 
     /// Every accepted task that has not ended.
@@ -283,7 +287,7 @@ impl<T: Task> State<T> {
     /// The submission is in the buffer now.
     #[inline]
     pub(super) fn accept(&mut self, key: TaskKey, now: Instant) {
-        let entry = &mut self.tasks[key.slot as usize];
+        let entry = &mut self.tasks[key.slot()];
         entry.at = At::Queued;
         entry.accepted_at = now;
         entry.since = now;
@@ -302,7 +306,7 @@ impl<T: Task> State<T> {
         let (key, waker) = admitted?;
         self.stats.unblock();
         self.accept(key, now);
-        let id = is_listened_to.then(|| self.tasks[key.slot as usize].id.clone());
+        let id = is_listened_to.then(|| self.tasks[key.slot()].id.clone());
         Some(Admission { id, waker })
     }
 
@@ -315,7 +319,7 @@ impl<T: Task> State<T> {
         now: Instant,
         is_listened_to: bool,
     ) -> Aftermath<T> {
-        let entry = &mut self.tasks[key.slot as usize];
+        let entry = &mut self.tasks[key.slot()];
         let (place, seat) = match entry.at {
             At::Running(seat) => (Place::Running, Some(seat)),
             At::Held(seat) => (Place::Held, Some(seat)),
@@ -335,7 +339,7 @@ impl<T: Task> State<T> {
             entry.outcome = Some(outcome);
         } else {
             unwanted = Some(outcome);
-            self.tasks.remove(key.slot as usize);
+            self.tasks.remove(key.slot());
         }
         // Its own worker knows; any other ending has to tell the worker that it has lost its task.
         let interrupted = seat

@@ -91,7 +91,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             if let Some(waker) = waker {
                 waker.wake();
             }
-            self.tell(now, Some(id), Step::Rejected);
+            self.tell(now, Some(id), Step::Rejected { is_closed: true });
         }
     }
 }

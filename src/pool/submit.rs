@@ -191,9 +191,12 @@ impl<T: Task, C: Clock> Shared<T, C> {
         if told.is_some() {
             self.tell(now, told.clone(), Step::Submitted);
             match &result {
-                Ok(submission) if submission.is_accepted => self.tell(now, told, Step::Accepted),
+                Ok(submission) if submission.is_accepted => self.tell(now, told, Step::Accepted { waited: false }),
                 Ok(_) => {}
-                Err(_) => self.tell(now, told, Step::Rejected),
+                Err(error) => {
+                    let is_closed = error.is_closed();
+                    self.tell(now, told, Step::Rejected { is_closed });
+                }
             }
         }
         result

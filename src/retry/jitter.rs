@@ -1,11 +1,8 @@
 //! Ways to spread pauses.
 
-use serde::{Deserialize, Serialize};
-
 /// How a pause is made random. Formulas after Marc Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog,
 /// 2015); `d` is the capped exponential pause and `u` a draw from [0, 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Jitter {
     /// `d`.
     #[default]

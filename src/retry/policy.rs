@@ -9,9 +9,6 @@ use crate::Invalid;
 /// is the one that growth ends at.
 pub const LONGEST_DELAY: Duration = Duration::from_secs(1_000_000_000);
 
-const MOST_ATTEMPTS: u32 = 1_000_000;
-const STEEPEST_FACTOR: f64 = 1_000.0;
-
 /// After the pause before it: the growth of decorrelated jitter.
 const DECORRELATED_GROWTH: f64 = 3.0;
 
@@ -58,6 +55,11 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
+    /// The most attempts that a policy may allow.
+    pub const MOST_ATTEMPTS: u32 = 1_000_000;
+    /// The steepest growth.
+    pub const STEEPEST_FACTOR: f64 = 1_000.0;
+
     /// A policy that never tries again.
     pub fn never() -> Self {
         Self {
@@ -72,7 +74,7 @@ impl RetryPolicy {
     ///
     /// Names the first field that is out of its range, as JavaScript spells it.
     pub fn validate(&self) -> Result<(), Invalid> {
-        if !(1..=MOST_ATTEMPTS).contains(&self.max_attempts) {
+        if !(1..=Self::MOST_ATTEMPTS).contains(&self.max_attempts) {
             return Err(Invalid::new(
                 "maxAttempts",
                 self.max_attempts,
@@ -93,7 +95,7 @@ impl RetryPolicy {
         if let Some(max_delay) = self.max_delay {
             delay("maxDelayMs", max_delay)?;
         }
-        if !(1.0..=STEEPEST_FACTOR).contains(&self.factor) {
+        if !(1.0..=Self::STEEPEST_FACTOR).contains(&self.factor) {
             return Err(Invalid::new("factor", self.factor, "a number from 1 to 1,000"));
         }
         Ok(())

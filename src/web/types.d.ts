@@ -123,8 +123,9 @@ export type PoolEvent =
           readonly worker: number;
           readonly attempt: number;
           readonly error: unknown;
-          /** The pause that follows; null when there is none, because this was the last attempt. */
+          /** The pause that follows; null when there is none. */
           readonly delayMs: number | null;
+          readonly willRetry: boolean;
       })
     | (TaskEvent & { readonly type: "requeued" })
     | (TaskEvent & { readonly type: "succeeded"; readonly attempts: number })
@@ -179,7 +180,10 @@ export class WorkerPool {
     abort(reason?: unknown): (string | number)[];
     /** The options in force, defaults filled in. */
     readonly options: Required<Omit<PoolOptions, "retry">> & { readonly retry: Required<RetryOptions> };
-    /** Aborts what is left and frees the memory. Not needed where the browser has FinalizationRegistry. */
+    /**
+     * Closes the door; what was accepted is still finished, and then the memory is given back. The garbage collector
+     * does the same for a pool that nobody refers to any more.
+     */
     free(): void;
 }
 

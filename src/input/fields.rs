@@ -1,0 +1,279 @@
+//! Reads an object's fields, one by one, and refuses what is left over.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use super::invalid::join;
+use super::{Invalid, Value};
+
+/// An object that is being read. Every method that reads a field takes it out; `None` means that it was left out.
+///
+/// ```
+/// use twinpool::input::{Fields, Value};
+///
+/// let value = Value::Object(vec![("size".into(), Value::Number(3.5)), ("colour".into(), Value::Null)]);
+/// let mut fields = Fields::of("box", value).unwrap();
+/// let error = fields.whole("size", 1..=10).unwrap_err();
+/// assert_eq!(error.to_string(), "box.size must be a whole number from 1 to 10; got 3.5");
+/// let error = fields.finish().unwrap_err();
+/// assert_eq!(error.to_string(), "box.colour is not known; known here: size");
+/// ```
+#[derive(Debug)]
+#[must_use = "call finish, or unknown fields pass unseen"]
+pub struct Fields {
+    path: String,
+    left: Vec<(String, Value)>,
+    known: Vec<&'static str>,
+}
+
+impl Fields {
+    /// The fields of an object that stands at `path` (empty for the outermost).
+    ///
+    /// # Errors
+    ///
+    /// If it is no object.
+    pub fn of(path: impl Into<String>, value: Value) -> Result<Self, Invalid> {
+        let path = path.into();
+        match value {
+            Value::Object(left) => Ok(Self {
+                path,
+                left,
+                known: Vec::new(),
+            }),
+            other => {
+                let path = if path.is_empty() {
+                    "the options".to_owned()
+                } else {
+                    path
+                };
+                Err(Invalid::wrong_type(path, other, "an object"))
+            }
+        }
+    }
+
+    /// The path of one of the fields.
+    pub fn path_of(&self, name: &str) -> String {
+        join(&self.path, name)
+    }
+
+    /// A field of any type.
+    pub fn take(&mut self, name: &'static str) -> Option<Value> {
+        self.known.push(name);
+        let index = self.left.iter().position(|(known, _)| known == name)?;
+        Some(self.left.swap_remove(index).1)
+    }
+
+    /// An object of its own.
+    ///
+    /// # Errors
+    ///
+    /// If it is no object.
+    pub fn object(&mut self, name: &'static str) -> Result<Option<Self>, Invalid> {
+        let path = self.path_of(name);
+        self.take(name).map(|value| Self::of(path, value)).transpose()
+    }
+
+    /// A finite number in a range; `allowed` says so in words.
+    ///
+    /// # Errors
+    ///
+    /// If it is no number, or is out of the range.
+    pub fn number(
+        &mut self,
+        name: &'static str,
+        range: RangeInclusive<f64>,
+        allowed: &str,
+    ) -> Result<Option<f64>, Invalid> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Number(number)) if range.contains(&number) => Ok(Some(number)),
+            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed)),
+            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed)),
+        }
+    }
+
+    /// A whole number in a range.
+    ///
+    /// # Errors
+    ///
+    /// If it is no whole number, or is out of the range.
+    pub fn whole(&mut self, name: &'static str, range: RangeInclusive<u64>) -> Result<Option<u64>, Invalid> {
+        let value = self.take(name);
+        self.as_whole(name, value, range, "")
+    }
+
+    /// A whole number in a range, or `null`, which comes back as `Some(None)`.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither.
+    pub fn whole_or_null(
+        &mut self,
+        name: &'static str,
+        range: RangeInclusive<u64>,
+        null_means: &str,
+    ) -> Result<Option<Option<u64>>, Invalid> {
+        match self.take(name) {
+            Some(Value::Null) => Ok(Some(None)),
+            value => Ok(self
+                .as_whole(name, value, range, &format!(", or null {null_means}"))?
+                .map(Some)),
+        }
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, in range, and ranges end below 2^53"
+    )]
+    fn as_whole(
+        &self,
+        name: &'static str,
+        value: Option<Value>,
+        range: RangeInclusive<u64>,
+        or_else: &str,
+    ) -> Result<Option<u64>, Invalid> {
+        let allowed = || {
+            format!(
+                "a whole number from {} to {}{or_else}",
+                grouped(*range.start()),
+                grouped(*range.end())
+            )
+        };
+        match value {
+            None => Ok(None),
+            Some(Value::Number(number))
+                if number.fract() == 0.0 && (*range.start() as f64..=*range.end() as f64).contains(&number) =>
+            {
+                Ok(Some(number as u64))
+            }
+            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed())),
+            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed())),
+        }
+    }
+
+    /// A duration in milliseconds, at most `longest`.
+    ///
+    /// # Errors
+    ///
+    /// If it is no number, is negative, or too long.
+    pub fn millis(&mut self, name: &'static str, longest: Duration) -> Result<Option<Duration>, Invalid> {
+        let value = self.take(name);
+        self.as_millis(name, value, longest, "")
+    }
+
+    /// A duration in milliseconds, or `null`, which comes back as `Some(None)`.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither.
+    pub fn millis_or_null(
+        &mut self,
+        name: &'static str,
+        longest: Duration,
+        null_means: &str,
+    ) -> Result<Option<Option<Duration>>, Invalid> {
+        match self.take(name) {
+            Some(Value::Null) => Ok(Some(None)),
+            value => Ok(self
+                .as_millis(name, value, longest, &format!(", or null {null_means}"))?
+                .map(Some)),
+        }
+    }
+
+    fn as_millis(
+        &self,
+        name: &'static str,
+        value: Option<Value>,
+        longest: Duration,
+        or_else: &str,
+    ) -> Result<Option<Duration>, Invalid> {
+        let allowed = || {
+            format!(
+                "a number of milliseconds from 0 to {}{or_else}",
+                grouped(longest.as_secs().saturating_mul(1000))
+            )
+        };
+        match value {
+            None => Ok(None),
+            Some(Value::Number(number)) if (0.0..=longest.as_secs_f64() * 1e3).contains(&number) => {
+                Ok(Some(duration_from_millis(number)))
+            }
+            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed())),
+            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed())),
+        }
+    }
+
+    /// A truth value.
+    ///
+    /// # Errors
+    ///
+    /// If it is none.
+    pub fn flag(&mut self, name: &'static str) -> Result<Option<bool>, Invalid> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(flag)),
+            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, "true or false")),
+        }
+    }
+
+    /// One of several words.
+    ///
+    /// # Errors
+    ///
+    /// If it is none of them.
+    pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Result<Option<T>, Invalid> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        if let Value::Text(text) = &value
+            && let Some((_, choice)) = choices.iter().find(|(word, _)| word == text)
+        {
+            return Ok(Some(*choice));
+        }
+        let words: Vec<_> = choices.iter().map(|(word, _)| format!("{word:?}")).collect();
+        Err(Invalid::wrong_type(
+            self.path_of(name),
+            value,
+            format!("one of {}", words.join(", ")),
+        ))
+    }
+
+    /// The end: refuses what was not read.
+    ///
+    /// # Errors
+    ///
+    /// Names the first unknown field, and those that are known.
+    pub fn finish(self) -> Result<(), Invalid> {
+        match self.left.first() {
+            None => Ok(()),
+            Some((name, _)) => Err(Invalid::unknown(join(&self.path, name), &self.known)),
+        }
+    }
+}
+
+/// Exact for whole milliseconds and for fractions down to the nanosecond.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the caller checked the range"
+)]
+fn duration_from_millis(millis: f64) -> Duration {
+    let whole = millis.trunc();
+    let nanos = ((millis - whole) * 1e6).round();
+    Duration::from_millis(whole as u64) + Duration::from_nanos(nanos as u64)
+}
+
+/// 1,000,000 instead of 1000000.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

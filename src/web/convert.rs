@@ -1,0 +1,64 @@
+//! Values and errors, from one side of the boundary to the other.
+
+use js_sys::{Array, Error, Object, RangeError, TypeError};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::input::{Invalid, Value};
+
+/// Deeper than any input that means something; ends the walk through an object that contains itself.
+const DEEPEST: usize = 16;
+
+/// What JavaScript passed, as a [`Value`]. Fields that are `undefined` count as left out.
+pub(super) fn value_of(value: &JsValue) -> Value {
+    value_at(value, 0)
+}
+
+fn value_at(value: &JsValue, depth: usize) -> Value {
+    if depth > DEEPEST {
+        Value::Other("something nested too deeply")
+    } else if value.is_null() {
+        Value::Null
+    } else if let Some(flag) = value.as_bool() {
+        Value::Bool(flag)
+    } else if let Some(number) = value.as_f64() {
+        Value::Number(number)
+    } else if let Some(text) = value.as_string() {
+        Value::Text(text)
+    } else if let Some(array) = value.dyn_ref::<Array>() {
+        Value::List(array.iter().map(|item| value_at(&item, depth + 1)).collect())
+    } else if value.is_function() {
+        Value::Other("a function")
+    } else if value.is_undefined() {
+        Value::Other("undefined")
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        let entries = Object::entries(object);
+        let entries = entries.iter().filter_map(|entry| {
+            let entry: Array = entry.unchecked_into();
+            let (name, value) = (entry.get(0).as_string()?, entry.get(1));
+            (!value.is_undefined()).then(|| (name, value_at(&value, depth + 1)))
+        });
+        Value::Object(entries.collect())
+    } else {
+        Value::Other("something that is no number, string, array or object")
+    }
+}
+
+/// A `TypeError` or a `RangeError` with the same message.
+pub(super) fn error_of(invalid: &Invalid) -> JsValue {
+    let message = invalid.to_string();
+    if invalid.is_wrong_type() {
+        TypeError::new(&message).into()
+    } else {
+        RangeError::new(&message).into()
+    }
+}
+
+/// A plain object; `None` becomes `null`.
+pub(super) fn object_of(value: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    // Our own types always can be: they have string keys and numbers that JavaScript knows.
+    value
+        .serialize(&serializer)
+        .unwrap_or_else(|error| Error::new(&error.to_string()).into())
+}

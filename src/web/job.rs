@@ -1,0 +1,157 @@
+//! A JavaScript function as a task of the pool.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use slab::Slab;
+
+use super::jobs::{Jobs, status};
+use crate::pool::{Task, TaskKey, Zombie, Zombies};
+
+/// What the jobs of one pool share.
+pub(super) struct Workshop {
+    pub(super) jobs: Jobs,
+    pub(super) zombies: Zombies,
+    /// The name in the pool of the job in each slot.
+    keys: RefCell<Vec<Option<TaskKey>>>,
+    attempts: RefCell<Slab<Call>>,
+}
+
+/// A call of a function, from its beginning until it has settled and nobody asks any more; so its number is never
+/// another call's while either side may still use it.
+struct Call {
+    status: u32,
+    worker: Option<Waker>,
+    /// It goes on although nobody waits for it.
+    zombie: Option<Zombie>,
+}
+
+impl Workshop {
+    pub(super) fn new(jobs: Jobs) -> Self {
+        Self {
+            jobs,
+            zombies: Zombies::default(),
+            keys: RefCell::default(),
+            attempts: RefCell::default(),
+        }
+    }
+
+    /// The job in this slot is the pool's task `key` from now on.
+    pub(super) fn assign(&self, slot: u32, key: TaskKey) {
+        let mut keys = self.keys.borrow_mut();
+        let slot = slot as usize;
+        if slot >= keys.len() {
+            keys.resize(slot + 1, None);
+        }
+        keys[slot] = Some(key);
+    }
+
+    pub(super) fn key_of(&self, slot: u32) -> Option<TaskKey> {
+        self.keys.borrow().get(slot as usize).copied().flatten()
+    }
+
+    /// The promise that a call gave has settled.
+    pub(super) fn settle(&self, call: u32, status: u32) {
+        let mut calls = self.attempts.borrow_mut();
+        let Some(settled) = calls.get_mut(call as usize) else {
+            return;
+        };
+        settled.status = status;
+        let worker = settled.worker.take();
+        if settled.zombie.is_some() {
+            calls.remove(call as usize);
+        }
+        drop(calls);
+        if let Some(worker) = worker {
+            worker.wake();
+        }
+    }
+}
+
+/// A function in the slab.
+pub(super) struct Job {
+    pub(super) slot: u32,
+    pub(super) workshop: Rc<Workshop>,
+}
+
+/// An error stays in JavaScript; what crosses is whether it is worth retrying.
+pub(super) struct Failure {
+    is_retryable: bool,
+}
+
+/// An attempt: waits for its call.
+pub(super) struct Attempt {
+    slot: u32,
+    call: u32,
+    workshop: Rc<Workshop>,
+}
+
+impl Task for Job {
+    type Id = u32;
+    type Output = ();
+    type Error = Failure;
+    type Execution = Attempt;
+
+    fn id(&self) -> u32 {
+        self.slot
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "memory ends before 2^32 calls")]
+    fn execute(&mut self, attempt: u32) -> Attempt {
+        let (slot, workshop) = (self.slot, Rc::clone(&self.workshop));
+        let call = workshop.attempts.borrow_mut().insert(Call {
+            status: status::PENDING,
+            worker: None,
+            zombie: None,
+        }) as u32;
+        // Foreign code: it may submit, cancel or abort before it returns.
+        let status = workshop.jobs.attempt(slot, attempt, call);
+        if let Some(made) = workshop.attempts.borrow_mut().get_mut(call as usize)
+            && status != status::PENDING
+        {
+            made.status = status;
+        }
+        Attempt { slot, call, workshop }
+    }
+
+    fn is_retryable(failure: &Failure) -> bool {
+        failure.is_retryable
+    }
+}
+
+impl Future for Attempt {
+    type Output = Result<(), Failure>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut calls = self.workshop.attempts.borrow_mut();
+        let call = &mut calls[self.call as usize];
+        match call.status {
+            status::PENDING => {
+                call.worker = Some(context.waker().clone());
+                Poll::Pending
+            }
+            status::SUCCEEDED => Poll::Ready(Ok(())),
+            failed => Poll::Ready(Err(Failure {
+                is_retryable: failed != status::HOPELESS,
+            })),
+        }
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        let mut calls = self.workshop.attempts.borrow_mut();
+        let call = &mut calls[self.call as usize];
+        if call.status == status::PENDING {
+            call.worker = None;
+            call.zombie = Some(self.workshop.zombies.begin());
+            drop(calls);
+            self.workshop.jobs.abandon(self.slot, self.call);
+        } else {
+            calls.remove(self.call as usize);
+        }
+    }
+}

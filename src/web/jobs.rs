@@ -1,0 +1,123 @@
+//! The slab of jobs, as `jobs.js` exports it.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// How an attempt that was called ended, if it has: the numbers that `jobs.js` uses.
+pub(super) mod status {
+    pub(in crate::web) const PENDING: u32 = 0;
+    pub(in crate::web) const SUCCEEDED: u32 = 1;
+    // 2 is any other failure.
+    /// Failed, with an error that says that it is not worth retrying.
+    pub(in crate::web) const HOPELESS: u32 = 3;
+}
+
+#[wasm_bindgen(module = "/src/web/jobs.js")]
+extern "C" {
+    /// One slab, of one pool.
+    pub(super) type Jobs;
+
+    /// `settle(call, status)` is called when a promise that an attempt gave has settled, `cancel(slot)` when a
+    /// submission's signal is aborted.
+    #[wasm_bindgen(constructor)]
+    pub(super) fn new(settle: &Function, cancel: &Function) -> Jobs;
+
+    /// Checks the arguments and takes the job in; its slot.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn add(this: &Jobs, task: JsValue, options: JsValue) -> Result<u32, JsValue>;
+
+    /// 0 for none.
+    #[wasm_bindgen(method, js_name = timeoutMs)]
+    pub(super) fn timeout_ms(this: &Jobs, slot: u32) -> f64;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn ticket(this: &Jobs, slot: u32) -> JsValue;
+
+    /// The job was let in after it had waited.
+    #[wasm_bindgen(method)]
+    pub(super) fn admit(this: &Jobs, slot: u32);
+
+    /// The job was not accepted.
+    #[wasm_bindgen(method)]
+    pub(super) fn refuse(this: &Jobs, slot: u32, is_closed: bool);
+
+    /// The job's signal was aborted while it waited for room.
+    #[wasm_bindgen(method)]
+    pub(super) fn withdraw(this: &Jobs, slot: u32);
+
+    /// Calls the function; a [`status`].
+    #[wasm_bindgen(method)]
+    pub(super) fn attempt(this: &Jobs, slot: u32, attempt: u32, call: u32) -> u32;
+
+    /// Nobody waits for this attempt any more: it timed out, if its job was not cancelled.
+    #[wasm_bindgen(method)]
+    pub(super) fn abandon(this: &Jobs, slot: u32, call: u32);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn succeed(this: &Jobs, slot: u32);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn fail(this: &Jobs, slot: u32);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn cancel(this: &Jobs, slot: u32);
+
+    /// Jobs that are cancelled from here on are given this reason.
+    #[wasm_bindgen(method, js_name = beginAbort)]
+    pub(super) fn begin_abort(this: &Jobs, reason: JsValue);
+
+    /// The ids of those that were cancelled since then.
+    #[wasm_bindgen(method, js_name = endAbort)]
+    pub(super) fn end_abort(this: &Jobs) -> JsValue;
+
+    /// Puts ids where a snapshot has slots.
+    #[wasm_bindgen(method)]
+    pub(super) fn name(this: &Jobs, snapshot: JsValue) -> JsValue;
+
+    /// Adds a listener; what takes it away again.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn subscribe(this: &Jobs, listener: JsValue) -> Result<JsValue, JsValue>;
+
+    /// Tells the listeners; whether there are any left.
+    #[wasm_bindgen(method)]
+    pub(super) fn emit(
+        this: &Jobs,
+        step: u32,
+        slot: u32,
+        at_ms: f64,
+        worker: u32,
+        attempt: u32,
+        delay_ms: f64,
+        will_retry: bool,
+    ) -> bool;
+
+    /// What `submit` returns for a ticket that is accepted.
+    #[wasm_bindgen(js_name = resolved)]
+    pub(super) fn resolved(ticket: &JsValue) -> JsValue;
+
+    /// What `submit` returns for a ticket whose job waits for room.
+    #[wasm_bindgen(js_name = admissionOf)]
+    pub(super) fn admission_of(ticket: &JsValue) -> JsValue;
+
+    /// Why the ticket's job was not accepted.
+    #[wasm_bindgen(js_name = refusalOf)]
+    pub(super) fn refusal_of(ticket: &JsValue) -> JsValue;
+
+    /// The promise of a ticket's result.
+    #[wasm_bindgen(js_name = resultOf)]
+    pub(super) fn result_of(ticket: &JsValue) -> JsValue;
+
+    /// The promise of the result of the ticket that this promise gives.
+    #[wasm_bindgen(js_name = resultAfter)]
+    pub(super) fn result_after(admission: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_name = rejected)]
+    pub(super) fn rejected(error: &JsValue) -> JsValue;
+
+    /// A rejected promise that raises no "unhandledrejection".
+    #[wasm_bindgen(js_name = rejectedQuietly)]
+    pub(super) fn rejected_quietly(error: &JsValue) -> JsValue;
+}

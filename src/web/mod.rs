@@ -1,0 +1,15 @@
+//! The pool for JavaScript: the only room that knows it.
+//!
+//! JavaScript functions stay in JavaScript, in a slab (`jobs.js`), and integers cross the boundary: a job's slot, an
+//! attempt's number, how it went. So an attempt costs one call out and, if it gave a promise, one call back in; no
+//! closure is made for it on the Rust side and nothing is serialised. Options and figures, which cross rarely, are
+//! converted as a whole.
+
+mod convert;
+mod job;
+mod jobs;
+mod reporter;
+mod snapshot;
+mod worker_pool;
+
+pub use worker_pool::{WorkerPool, default_pool_options};

@@ -1,0 +1,267 @@
+//! `WorkerPool`, as JavaScript sees it. Its types are in `types.d.ts`.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+
+use super::convert::{error_of, object_of, value_of};
+use super::job::{Job, Workshop};
+use super::jobs::{self, Jobs};
+use super::reporter::Reporter;
+use super::snapshot::PoolSnapshot;
+use crate::exec::{Executor, LiveClock};
+use crate::pool::{Pool, PoolConfig, PoolOptions, TaskOptions};
+
+/// A worker pool on browser timers, for JavaScript functions.
+#[wasm_bindgen(skip_typescript)]
+pub struct WorkerPool {
+    live: Rc<Live>,
+}
+
+struct Live {
+    pool: Pool<Job, LiveClock>,
+    workshop: Rc<Workshop>,
+    reporter: Rc<Reporter>,
+    stopping: RefCell<Option<Promise>>,
+    /// Last, so that it outlives the pool, whose end it still has to hear of.
+    executor: Executor<LiveClock>,
+}
+
+/// What became of a submission. It holds the ticket, because the job itself may be gone already: a listener that hears
+/// of it may have cancelled it.
+enum Submission {
+    Accepted(JsValue),
+    Waiting(JsValue),
+    Refused { ticket: JsValue, is_full: bool },
+}
+
+#[wasm_bindgen]
+impl WorkerPool {
+    /// A pool, its workers waiting.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` or `RangeError` that names the option.
+    #[wasm_bindgen(constructor)]
+    #[expect(clippy::needless_pass_by_value, reason = "bindings take values")]
+    pub fn new(options: JsValue) -> Result<WorkerPool, JsValue> {
+        let options = (!options.is_undefined()).then(|| value_of(&options));
+        let config = PoolConfig::from_options(options).map_err(|invalid| error_of(&invalid))?;
+        let executor = Executor::live();
+        let callee = Rc::new(OnceCell::new());
+        let jobs = Jobs::new(&settle(Rc::clone(&callee)), &cancel(Rc::clone(&callee)));
+        let workshop = Rc::new(Workshop::new(jobs));
+        let reporter = Rc::new(Reporter {
+            workshop: Rc::clone(&workshop),
+            is_listened_to: Cell::new(false),
+        });
+        let pool = Pool::builder(&executor.handle(), config)
+            .listen({
+                let reporter = Rc::clone(&reporter);
+                move |event| reporter.report(event)
+            })
+            .draw(|_, _| js_sys::Math::random())
+            .zombies(workshop.zombies.clone())
+            .start()
+            .map_err(|invalid| error_of(&invalid))?;
+        let live = Rc::new(Live {
+            pool,
+            workshop,
+            reporter,
+            stopping: RefCell::new(None),
+            executor,
+        });
+        // Nobody else has had a chance to set it.
+        let _ = callee.set(Rc::downgrade(&live));
+        Ok(WorkerPool { live })
+    }
+
+    /// See `types.d.ts`.
+    pub fn submit(&self, task: JsValue, options: JsValue) -> JsValue {
+        match self.live.submit(task, options, true) {
+            Err(error) => jobs::rejected(&error),
+            Ok(Submission::Accepted(ticket)) => jobs::resolved(&ticket),
+            Ok(Submission::Waiting(ticket)) => jobs::admission_of(&ticket),
+            Ok(Submission::Refused { ticket, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&ticket)),
+        }
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` or `RangeError` for an argument; a `PoolClosedError`.
+    #[wasm_bindgen(js_name = trySubmit)]
+    pub fn try_submit(&self, task: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+        match self.live.submit(task, options, false)? {
+            Submission::Accepted(ticket) | Submission::Waiting(ticket) => Ok(ticket),
+            Submission::Refused { is_full: true, .. } => Ok(JsValue::NULL),
+            Submission::Refused { ticket, .. } => Err(jobs::refusal_of(&ticket)),
+        }
+    }
+
+    /// See `types.d.ts`.
+    pub fn run(&self, task: JsValue, options: JsValue) -> JsValue {
+        match self.live.submit(task, options, true) {
+            Err(error) => jobs::rejected(&error),
+            Ok(Submission::Accepted(ticket)) => jobs::result_of(&ticket),
+            Ok(Submission::Waiting(ticket)) => jobs::result_after(&jobs::admission_of(&ticket)),
+            Ok(Submission::Refused { ticket, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&ticket)),
+        }
+    }
+
+    /// See `types.d.ts`.
+    pub fn stats(&self) -> JsValue {
+        object_of(&self.live.pool.figures())
+    }
+
+    /// See `types.d.ts`.
+    pub fn snapshot(&self) -> JsValue {
+        let snapshot = object_of(&PoolSnapshot::from(self.live.pool.snapshot()));
+        self.live.workshop.jobs.name(snapshot)
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` if the listener is no function.
+    pub fn subscribe(&self, listener: JsValue) -> Result<JsValue, JsValue> {
+        let unsubscribe = self.live.workshop.jobs.subscribe(listener)?;
+        self.live.reporter.is_listened_to.set(true);
+        Ok(unsubscribe)
+    }
+
+    /// See `types.d.ts`.
+    pub fn stop(&self) -> Promise {
+        if let Some(stopping) = &*self.live.stopping.borrow() {
+            return stopping.clone();
+        }
+        // The pool is kept until it has stopped, whatever becomes of its JavaScript object.
+        let live = Rc::clone(&self.live);
+        let stop = live.pool.stop();
+        let stopping = future_to_promise(async move {
+            let summary = stop.await;
+            drop(live);
+            Ok(object_of(&summary))
+        });
+        *self.live.stopping.borrow_mut() = Some(stopping.clone());
+        stopping
+    }
+
+    /// See `types.d.ts`.
+    pub fn abort(&self, reason: JsValue) -> JsValue {
+        let jobs = &self.live.workshop.jobs;
+        jobs.begin_abort(reason);
+        let unfinished = self.live.pool.abort();
+        let ids = jobs.end_abort();
+        drop(unfinished);
+        self.live.executor.handle().drive();
+        ids
+    }
+
+    /// See `types.d.ts`.
+    #[wasm_bindgen(getter)]
+    pub fn options(&self) -> JsValue {
+        object_of(&PoolOptions::from(self.live.pool.config()))
+    }
+}
+
+impl Live {
+    fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Result<Submission, JsValue> {
+        let jobs = &self.workshop.jobs;
+        let has_options = !options.is_undefined();
+        let slot = jobs.add(task, options)?;
+        let timeout = if has_options {
+            timeout_of(jobs.timeout_ms(slot))
+        } else {
+            None
+        };
+        let ticket = jobs.ticket(slot);
+        let job = Job {
+            slot,
+            workshop: Rc::clone(&self.workshop),
+        };
+        let options = TaskOptions { timeout };
+        let offered = if may_wait {
+            self.pool
+                .offer(job, options)
+                .map(|submission| (submission.key, submission.is_accepted))
+        } else {
+            self.pool.try_offer(job, options).map(|key| (key, true))
+        };
+        match offered {
+            Ok((key, is_accepted)) => {
+                self.workshop.assign(slot, key);
+                Ok(if is_accepted {
+                    Submission::Accepted(ticket)
+                } else {
+                    Submission::Waiting(ticket)
+                })
+            }
+            Err(error) => Ok(Submission::Refused {
+                ticket,
+                is_full: error.is_full(),
+            }),
+        }
+    }
+}
+
+/// Letting the pool go closes its door; what was accepted is finished, and then the memory is given back. Not an abort,
+/// because this is also what the garbage collector does.
+impl Drop for WorkerPool {
+    fn drop(&mut self) {
+        let live = Rc::clone(&self.live);
+        let stop = live.pool.stop();
+        spawn_local(async move {
+            stop.await;
+            drop(live);
+        });
+    }
+}
+
+/// The options of the original's demo.
+#[wasm_bindgen(js_name = defaultPoolOptions, skip_typescript)]
+pub fn default_pool_options() -> JsValue {
+    object_of(&PoolOptions::from(&PoolConfig::default()))
+}
+
+fn timeout_of(millis: f64) -> Option<Duration> {
+    (millis > 0.0).then(|| Duration::from_secs_f64(millis / 1e3))
+}
+
+/// Set once the pool is there: the slab that calls it is made before it.
+type Callee = Rc<OnceCell<Weak<Live>>>;
+
+fn live(callee: &Callee) -> Option<Rc<Live>> {
+    callee.get()?.upgrade()
+}
+
+// Two closures a pool, left to JavaScript's garbage collector: a promise that an attempt gave may settle long after the
+// pool has gone.
+
+fn settle(callee: Callee) -> Function {
+    let settle = Closure::<dyn Fn(u32, u32)>::new(move |call, status| {
+        if let Some(live) = live(&callee) {
+            live.workshop.settle(call, status);
+            live.executor.handle().drive();
+        }
+    });
+    settle.into_js_value().unchecked_into()
+}
+
+fn cancel(callee: Callee) -> Function {
+    let cancel = Closure::<dyn Fn(u32)>::new(move |slot| {
+        if let Some(live) = live(&callee)
+            && let Some(key) = live.workshop.key_of(slot)
+        {
+            live.pool.cancel(key);
+            live.executor.handle().drive();
+        }
+    });
+    cancel.into_js_value().unchecked_into()
+}
