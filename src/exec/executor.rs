@@ -14,8 +14,9 @@ use futures::future::LocalFutureObj;
 use futures::task::{LocalSpawn, SpawnError};
 use slab::Slab;
 
-use super::waker::{ReadyQueue, WakerNumber};
-use super::{Clock, Instant, Sleep, TimerKey, TimerQueue};
+use super::timer_queue::{TimerKey, TimerQueue};
+use super::waker::{Bell, BellRope, ReadyQueue, waker};
+use super::{Clock, Instant, Sleep};
 
 /// Runs futures on this thread, in the order in which they were woken.
 ///
@@ -48,7 +49,7 @@ struct Core<C> {
 struct Spawned {
     /// Taken out while it is polled, so that a future may spawn others.
     future: Option<Pin<Box<dyn Future<Output = ()>>>>,
-    number: WakerNumber,
+    rope: BellRope,
 }
 
 impl<C: Clock> Executor<C> {
@@ -70,6 +71,10 @@ impl<C: Clock> Executor<C> {
     /// A handle to give away.
     pub fn handle(&self) -> Handle<C> {
         self.handle.clone()
+    }
+
+    pub(super) fn handle_ref(&self) -> &Handle<C> {
+        &self.handle
     }
 
     /// Starts a future; see [`Handle::spawn`].
@@ -98,7 +103,7 @@ impl<C: Clock> Drop for Executor<C> {
         core.ready.set_announces(false);
         let tasks = core.tasks.take();
         drop(tasks);
-        let timers = core.timers.take();
+        let timers = core.timers.replace(TimerQueue::new());
         drop(timers);
     }
 }
@@ -141,17 +146,15 @@ impl<C: Clock> Handle<C> {
         if core.is_closed.get() {
             return Err(SpawnError::shutdown());
         }
-        let task = {
-            let mut tasks = core.tasks.borrow_mut();
-            let entry = tasks.vacant_entry();
-            let task = u32::try_from(entry.key()).map_err(|_| SpawnError::shutdown())?;
-            entry.insert(Spawned {
-                future: Some(future),
-                number: WakerNumber::new(&core.ready, task),
-            });
-            task
-        };
-        core.ready.push(task);
+        let mut tasks = core.tasks.borrow_mut();
+        let entry = tasks.vacant_entry();
+        let task = u32::try_from(entry.key()).map_err(|_| SpawnError::shutdown())?;
+        let rope = BellRope::new(&core.ready, task);
+        let spawned = entry.insert(Spawned {
+            future: Some(future),
+            rope,
+        });
+        spawned.rope.ring();
         Ok(())
     }
 
@@ -173,29 +176,26 @@ impl<C: Clock> Handle<C> {
         let Some(_running) = Running::enter(&core.is_running) else {
             return;
         };
-        while let Some(task) = core.ready.pop() {
-            core.poll(task);
+        while let Some((task, bell)) = core.ready.pop() {
+            core.poll(task, bell);
         }
     }
 
-    /// Wakes the first of those whose time has come.
-    pub(super) fn fire_next_due(&self, now: Instant) -> bool {
+    /// Wakes the first of those whose time has come by `now`; tells what its time was.
+    #[inline]
+    pub(super) fn fire_next_due(&self, now: Instant, before: impl FnOnce(Instant)) -> bool {
         let due = self.core.timers.borrow_mut().pop_due(now);
-        let fired = due.is_some();
-        if let Some(waker) = due {
-            waker.wake();
-        }
-        fired
+        let Some((deadline, waker)) = due else {
+            return false;
+        };
+        before(deadline);
+        waker.wake();
+        true
     }
 
-    pub(super) fn arm_timer(&self, timer: Option<TimerKey>, deadline: Instant, waker: &Waker) -> TimerKey {
+    #[inline]
+    pub(super) fn arm_timer(&self, deadline: Instant, waker: &Waker) -> TimerKey {
         let mut timers = self.core.timers.borrow_mut();
-        if let Some(timer) = timer
-            && let Some(armed) = timers.get_mut(timer)
-        {
-            armed.clone_from(waker);
-            return timer;
-        }
         let key = timers.insert(deadline, waker.clone());
         // Inside a run the clock is armed once, at its end.
         if !self.core.is_running.get() {
@@ -206,9 +206,12 @@ impl<C: Clock> Handle<C> {
         key
     }
 
+    #[inline]
     pub(super) fn cancel_timer(&self, timer: TimerKey) {
-        // Bound, so that the waker is dropped after the borrow has ended.
-        let _waker = self.core.timers.borrow_mut().cancel(timer);
+        let mut timers = self.core.timers.borrow_mut();
+        if !timers.is_gone(timer) {
+            timers.cancel(timer);
+        }
     }
 
     #[cfg(all(target_arch = "wasm32", feature = "live"))]
@@ -222,19 +225,18 @@ impl<C: Clock> Handle<C> {
 }
 
 impl<C> Core<C> {
-    fn poll(&self, task: u32) {
+    #[inline]
+    fn poll(&self, task: u32, bell: &'static Bell) {
         let place = task as usize;
-        let (mut future, waker) = {
-            let mut tasks = self.tasks.borrow_mut();
-            // A wake-up may come after the task's end, or be meant for the last one at this place.
-            let Some(spawned) = tasks.get_mut(place) else {
-                return;
-            };
-            let Some(future) = spawned.future.take() else {
-                return;
-            };
-            (future, spawned.number.waker())
+        let Some(mut future) = self
+            .tasks
+            .borrow_mut()
+            .get_mut(place)
+            .and_then(|spawned| spawned.future.take())
+        else {
+            return;
         };
+        let waker = waker(bell);
         let poll = future.as_mut().poll(&mut Context::from_waker(&waker));
         if poll.is_pending() {
             if let Some(spawned) = self.tasks.borrow_mut().get_mut(place) {

@@ -43,5 +43,5 @@ pub use instant::Instant;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub use live::LiveClock;
 pub use sleep::Sleep;
-pub use timer_queue::{TimerKey, TimerQueue};
+pub(crate) use timer_queue::{TimerKey, TimerQueue};
 pub use virtual_time::Stalled;

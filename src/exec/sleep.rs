@@ -3,19 +3,35 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::ptr;
+use std::task::{Context, Poll, RawWakerVTable, Waker};
 
-use super::{Clock, Handle, Instant, TimerKey};
+use super::timer_queue::TimerKey;
+use super::{Clock, Handle, Instant};
 
 /// Ends at its deadline; made by [`Handle::sleep`] and [`Handle::sleep_until`]. Dropping it takes the timer back.
 #[must_use = "a sleep does nothing unless it is awaited"]
 pub struct Sleep<C: Clock> {
     handle: Handle<C>,
     deadline: Instant,
-    timer: Option<TimerKey>,
+    timer: Option<Armed>,
+}
+
+/// A timer, and whom it wakes; that is only ever compared.
+struct Armed {
+    key: TimerKey,
+    data: *const (),
+    vtable: &'static RawWakerVTable,
+}
+
+impl Armed {
+    fn will_wake(&self, waker: &Waker) -> bool {
+        self.data == waker.data() && ptr::eq(self.vtable, waker.vtable())
+    }
 }
 
 impl<C: Clock> Sleep<C> {
+    #[inline]
     pub(super) fn new(handle: Handle<C>, deadline: Instant) -> Self {
         Self {
             handle,
@@ -28,31 +44,40 @@ impl<C: Clock> Sleep<C> {
     pub fn deadline(&self) -> Instant {
         self.deadline
     }
+
+    #[inline]
+    fn disarm(&mut self) {
+        if let Some(timer) = self.timer.take() {
+            self.handle.cancel_timer(timer.key);
+        }
+    }
 }
 
 impl<C: Clock> Future for Sleep<C> {
     type Output = ();
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let this = &mut *self;
         if this.handle.now() >= this.deadline {
             this.disarm();
             return Poll::Ready(());
         }
-        this.timer = Some(this.handle.arm_timer(this.timer, this.deadline, context.waker()));
+        let waker = context.waker();
+        if this.timer.as_ref().is_none_or(|timer| !timer.will_wake(waker)) {
+            this.disarm();
+            this.timer = Some(Armed {
+                key: this.handle.arm_timer(this.deadline, waker),
+                data: waker.data(),
+                vtable: waker.vtable(),
+            });
+        }
         Poll::Pending
     }
 }
 
-impl<C: Clock> Sleep<C> {
-    fn disarm(&mut self) {
-        if let Some(timer) = self.timer.take() {
-            self.handle.cancel_timer(timer);
-        }
-    }
-}
-
 impl<C: Clock> Drop for Sleep<C> {
+    #[inline]
     fn drop(&mut self) {
         self.disarm();
     }

@@ -47,13 +47,11 @@ impl Executor<VirtualClock> {
 
     /// Like [`step`](Self::step), unless the next deadline is later than `limit`.
     fn step_until(&self, limit: Instant) -> bool {
-        let handle = self.handle();
+        let handle = self.handle_ref();
         handle.run_until_stalled();
-        let Some(deadline) = handle.next_deadline().filter(|deadline| *deadline <= limit) else {
+        if !handle.fire_next_due(limit, |deadline| handle.clock().advance_to(deadline)) {
             return false;
-        };
-        handle.clock().advance_to(deadline);
-        handle.fire_next_due(deadline);
+        }
         handle.run_until_stalled();
         true
     }
@@ -61,7 +59,7 @@ impl Executor<VirtualClock> {
     /// Runs everything that happens up to and at `instant`, and leaves the clock there.
     pub fn run_until(&self, instant: Instant) {
         while self.step_until(instant) {}
-        self.handle().clock().advance_to(instant);
+        self.handle_ref().clock().advance_to(instant);
     }
 
     /// Runs everything that happens in the next `duration`.
@@ -91,7 +89,7 @@ impl Executor<VirtualClock> {
             if let Some(value) = output.borrow_mut().take() {
                 return Ok(value);
             }
-            if !self.step() && !self.handle().has_ready() {
+            if !self.step() && !self.handle_ref().has_ready() {
                 return output.borrow_mut().take().ok_or(Stalled);
             }
         }

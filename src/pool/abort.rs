@@ -2,7 +2,7 @@
 
 use std::task::Waker;
 
-use super::state::{At, Shared};
+use super::state::{At, Shared, State};
 use super::{Step, Task, TaskError, TaskKey};
 use crate::exec::Clock;
 use crate::stats::Ending;
@@ -37,46 +37,63 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 At::Running(_) | At::Held(_) => {}
                 At::Blocked(_) | At::Refused | At::Ended => return None,
             }
+            let interrupted = state.interrupt(key);
             let outcome = Err(TaskError::Cancelled);
-            let aftermath = state.finish(key, Ending::Cancelled, outcome, now, self.is_listened_to());
+            let ended = state.end(key, Ending::Cancelled, outcome, now, self.is_listened_to());
             let admission = state.admit(admitted, now, self.is_listened_to());
-            Some((aftermath, admission, now))
+            Some((ended, interrupted, admission, now))
         });
-        let Some((mut aftermath, admission, now)) = cancelled else {
+        let Some((ended, interrupted, admission, now)) = cancelled else {
             return false;
         };
-        aftermath.wake();
-        let attempts = aftermath.attempts;
-        self.tell(now, aftermath.id.take(), Step::Cancelled { attempts });
+        if let Some(worker) = interrupted {
+            worker.wake();
+        }
+        self.see_off(now, ended, |attempts| Step::Cancelled { attempts });
         self.tell_admission(now, admission);
         true
     }
 
     pub(super) fn abort(&self) -> Vec<Unfinished<T>> {
-        let (turned_away, cancelled, leaving, now) = self.step(|state, now| {
+        let (turned_away, cancelled, is_done, now) = self.step(|state, now| {
             let turned_away = state.close_door();
             while state.queue.remove(|_| true, |_, _| {}).is_some() {}
-            let mut unfinished: Vec<_> = state.unfinished().collect();
-            unfinished.sort_unstable_by_key(|key| key.number());
-            let cancelled = unfinished.into_iter().map(|key| {
+            let unfinished = state.unfinished().into_iter().map(|key| {
                 if let Some(At::Shelved(timer)) = state.entry(key).map(|entry| entry.at) {
                     state.shelf.cancel(timer);
                 }
+                let interrupted = state.interrupt(key);
                 // The listener may not be there, but the caller wants the ids.
-                state.finish(key, Ending::Cancelled, Err(TaskError::Cancelled), now, true)
+                (
+                    state.end(key, Ending::Cancelled, Err(TaskError::Cancelled), now, true),
+                    interrupted,
+                )
             });
-            let cancelled: Vec<_> = cancelled.collect();
-            let leaving = state.close_queue_if_done();
-            (turned_away, cancelled, leaving, now)
+            let cancelled: Vec<_> = unfinished.collect();
+            (turned_away, cancelled, state.is_done(), now)
         });
         self.tell_turned_away(turned_away, now);
-        leaving.into_iter().for_each(Waker::wake);
-        let unfinished = cancelled.into_iter().filter_map(|mut aftermath| {
-            aftermath.wake();
-            let (id, attempts, task) = (aftermath.id.take()?, aftermath.attempts, aftermath.task.take());
-            self.tell(now, Some(id.clone()), Step::Cancelled { attempts });
+        if is_done {
+            self.send_workers_home();
+        }
+        let unfinished = cancelled.into_iter().filter_map(|(mut ended, interrupted)| {
+            if let Some(worker) = interrupted {
+                worker.wake();
+            }
+            let (id, attempts, task) = (ended.id.clone()?, ended.attempts, ended.remains.0.take());
+            self.see_off(now, ended, |attempts| Step::Cancelled { attempts });
             Some(Unfinished { id, attempts, task })
         });
         unfinished.collect()
+    }
+}
+
+impl<T: Task> State<T> {
+    /// Tells the worker that is with this task, if there is one, that it has lost it.
+    fn interrupt(&mut self, key: TaskKey) -> Option<Waker> {
+        let (At::Running(seat) | At::Held(seat)) = self.entry(key)?.at else {
+            return None;
+        };
+        self.seats[seat as usize].interrupt()
     }
 }

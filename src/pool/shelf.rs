@@ -73,7 +73,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     fn take_down_due(&self) {
         loop {
             let due = self.step(|state, now| {
-                let key = state.shelf.pop_due(now)?;
+                let (_, key) = state.shelf.pop_due(now)?;
                 let entry = state.entry(key)?;
                 if entry.given_up.is_some() {
                     return Some((key, None, None, now));

@@ -64,7 +64,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         self.step(|state, now| {
             let mut workers = vec![WorkerState::Idle; state.seats.len()];
             let mut shelf = Vec::new();
-            for (_, entry) in &state.tasks {
+            for (_, entry) in state.tasks.iter() {
                 let backing_off = || BackingOff {
                     task: entry.id.clone(),
                     attempt: entry.attempt,
@@ -73,19 +73,19 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 };
                 match entry.at {
                     At::Running(seat) => {
-                        workers[seat] = WorkerState::Running {
+                        workers[seat as usize] = WorkerState::Running {
                             task: entry.id.clone(),
                             attempt: entry.attempt,
                             since: entry.since,
                         };
                     }
-                    At::Held(seat) => workers[seat] = WorkerState::Holding(backing_off()),
+                    At::Held(seat) => workers[seat as usize] = WorkerState::Holding(backing_off()),
                     At::Shelved(_) => shelf.push(backing_off()),
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
             }
             shelf.sort_by_key(|backing_off| backing_off.until);
-            let entry_of = |key: &TaskKey| state.tasks.get(key.slot());
+            let entry_of = |key: &TaskKey| state.tasks.get(*key);
             let blocked = state.queue.waiting().filter_map(entry_of).map(|entry| Blocked {
                 task: entry.id.clone(),
                 since: entry.submitted_at,

@@ -6,44 +6,21 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::Waker;
-use std::time::Duration;
 
-use slab::Slab;
-
-use super::{Cause, Event, PoolConfig, Step, Task, TaskError, Zombies};
+use super::table::{Entry, Remains, Table};
+use super::{Event, PoolConfig, Step, Task, TaskError, TaskKey, Zombies};
 use crate::channel::{self, Queue};
 use crate::exec::{Clock, Handle, Instant, TimerKey, TimerQueue};
-use crate::stats::{Ending, Figures, Period, Place, Stats};
+use crate::stats::{Ending, Figures, Place, Stats};
 
 /// What a task ends in.
 pub(super) type Outcome<T> = Result<<T as Task>::Output, TaskError<<T as Task>::Error>>;
-
-/// The last attempt's error, and how it failed.
-pub(super) type GivenUp<T> = (TaskError<<T as Task>::Error>, Cause);
 
 /// Hears of everything that happens.
 pub(super) type Listener<Id> = Box<dyn Fn(&Event<Id>)>;
 
 /// Calls with a task's id and an attempt's number for the draw of that attempt's jitter.
 pub(super) type Draw<Id> = Box<dyn Fn(&Id, u32) -> f64>;
-
-/// Names a task of one pool; never used again for another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TaskKey {
-    slot: u32,
-    number: u64,
-}
-
-impl TaskKey {
-    /// The how manieth submission it was, from 0.
-    pub(super) fn number(self) -> u64 {
-        self.number
-    }
-
-    pub(super) fn slot(self) -> usize {
-        self.slot as usize
-    }
-}
 
 /// What the pool's handle, its workers and its tickets share.
 pub(super) struct Shared<T: Task, C: Clock> {
@@ -57,7 +34,7 @@ pub(super) struct Shared<T: Task, C: Clock> {
 
 pub(super) struct State<T: Task> {
     pub(super) queue: Queue<TaskKey>,
-    pub(super) tasks: Slab<Entry<T>>,
+    pub(super) tasks: Table<T>,
     /// Released tasks in backoff, by the end of their pause.
     pub(super) shelf: TimerQueue<TaskKey>,
     /// Who takes tasks off the shelf.
@@ -70,31 +47,6 @@ pub(super) struct State<T: Task> {
     /// What the last worker to leave left behind.
     pub(super) summary: Option<Figures>,
     pub(super) waiting_for_summary: Vec<Waker>,
-    next_number: u64,
-}
-
-/// A submission, from the call of submit until nobody wants to know of it any more.
-pub(super) struct Entry<T: Task> {
-    number: u64,
-    pub(super) id: T::Id,
-    /// Taken out while the task is called.
-    pub(super) task: Option<T>,
-    pub(super) at: At,
-    pub(super) attempt: u32,
-    /// The last pause.
-    pub(super) pause: Option<Duration>,
-    /// The pause that goes on is the one after the last attempt.
-    pub(super) given_up: Option<GivenUp<T>>,
-    pub(super) timeout: Option<Duration>,
-    pub(super) submitted_at: Instant,
-    pub(super) accepted_at: Instant,
-    /// When it came where it is.
-    pub(super) since: Instant,
-    pub(super) period: Period,
-    /// A submit future or a ticket asks for it, and removes it.
-    pub(super) is_watched: bool,
-    pub(super) outcome: Option<Outcome<T>>,
-    pub(super) watcher: Option<Waker>,
 }
 
 /// Where a submission is.
@@ -105,22 +57,22 @@ pub(super) enum At {
     /// Turned away while it waited.
     Refused,
     Queued,
-    Running(usize),
-    Held(usize),
+    Running(u32),
+    Held(u32),
     Shelved(TimerKey),
     Ended,
 }
 
 /// A worker's place: how others reach it.
 pub(super) struct Seat {
-    pub(super) index: usize,
+    pub(super) index: u32,
     /// The task that the worker is with was cancelled: drop what runs, take the next.
     pub(super) is_interrupted: Cell<bool>,
     pub(super) worker: RefCell<Option<Waker>>,
 }
 
 impl Seat {
-    pub(super) fn new(index: usize) -> Rc<Self> {
+    pub(super) fn new(index: u32) -> Rc<Self> {
         Rc::new(Self {
             index,
             is_interrupted: Cell::new(false),
@@ -129,34 +81,9 @@ impl Seat {
     }
 
     /// The returned waker has to be woken.
-    fn interrupt(&self) -> Option<Waker> {
+    pub(super) fn interrupt(&self) -> Option<Waker> {
         self.is_interrupted.set(true);
         self.worker.borrow().clone()
-    }
-}
-
-/// What a step leaves to do once the state is no longer borrowed.
-#[must_use = "somebody has to be woken or told"]
-pub(super) struct Aftermath<T: Task> {
-    /// For the event; only cloned if somebody listens.
-    pub(super) id: Option<T::Id>,
-    pub(super) attempts: u32,
-    /// Handed back where it is still there.
-    pub(super) task: Option<T>,
-    /// Dropped outside of the borrow.
-    _outcome: Option<Outcome<T>>,
-    wakers: [Option<Waker>; 3],
-    leaving: Vec<Waker>,
-}
-
-impl<T: Task> Aftermath<T> {
-    pub(super) fn wake(&mut self) {
-        for waker in &mut self.wakers {
-            if let Some(waker) = waker.take() {
-                waker.wake();
-            }
-        }
-        self.leaving.drain(..).for_each(Waker::wake);
     }
 }
 
@@ -164,6 +91,18 @@ impl<T: Task> Aftermath<T> {
 pub(super) struct Admission<Id> {
     id: Option<Id>,
     waker: Option<Waker>,
+}
+
+/// What the end of a task leaves to do once the state is no longer borrowed.
+#[must_use = "somebody has to be woken or told"]
+pub(super) struct Ended<T: Task> {
+    /// For the event; only cloned if somebody listens.
+    pub(super) id: Option<T::Id>,
+    pub(super) attempts: u32,
+    /// What nobody wants any more, the task's watcher among it.
+    pub(super) remains: Remains<T>,
+    /// Nothing is unfinished any more, and nobody is let in: the workers may leave.
+    pub(super) was_last: bool,
 }
 
 impl<T: Task, C: Clock> Shared<T, C> {
@@ -176,6 +115,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         act(&mut state, now)
     }
 
+    #[inline]
     pub(super) fn is_listened_to(&self) -> bool {
         self.listener.is_some()
     }
@@ -201,6 +141,38 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
     }
 
+    /// Does what the end of a task leaves to do: wakes, tells, and drops what is not wanted any more.
+    #[inline]
+    pub(super) fn see_off(&self, at: Instant, ended: Ended<T>, step: impl FnOnce(u32) -> Step) {
+        let Ended {
+            id,
+            attempts,
+            remains,
+            was_last,
+        } = ended;
+        let (task, outcome, watcher) = remains;
+        if let Some(watcher) = watcher {
+            watcher.wake();
+        }
+        if was_last {
+            self.send_workers_home();
+        }
+        self.tell(at, id, step(attempts));
+        drop((task, outcome));
+    }
+
+    #[cold]
+    pub(super) fn send_workers_home(&self) {
+        let (workers, shelf_keeper) = {
+            let mut state = self.state.borrow_mut();
+            if state.is_open || state.queue.is_closed() {
+                return;
+            }
+            (state.queue.close(), state.shelf_keeper.take())
+        };
+        workers.into_iter().chain(shelf_keeper).for_each(Waker::wake);
+    }
+
     pub(super) fn figures(&self) -> Figures {
         let mut figures = self.step(|state, _| state.stats.figures());
         figures.zombies = self.zombies.count();
@@ -210,10 +182,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
 
 impl<T: Task> State<T> {
     pub(super) fn new(config: &PoolConfig, now: Instant) -> Self {
-        let seats: Vec<_> = (0..config.workers).map(Seat::new).collect();
+        let seats: Vec<_> = (0..u32::MAX).take(config.workers).map(Seat::new).collect();
         Self {
             queue: Queue::new(config.buffer_size),
-            tasks: Slab::new(),
+            tasks: Table::new(),
             shelf: TimerQueue::new(),
             shelf_keeper: None,
             stats: Stats::new(config.workers as u64, now.as_nanos()),
@@ -222,77 +194,34 @@ impl<T: Task> State<T> {
             seats,
             summary: None,
             waiting_for_summary: Vec::new(),
-            next_number: 0,
         }
     }
 
-    /// A new submission; the caller puts it in the queue.
-    pub(super) fn insert(
-        &mut self,
-        id: T::Id,
-        task: T,
-        timeout: Option<Duration>,
-        is_watched: bool,
-        now: Instant,
-    ) -> TaskKey {
-        let number = self.next_number;
-        self.next_number += 1;
-        let slot = self.tasks.insert(Entry {
-            number,
-            id,
-            task: Some(task),
-            at: At::Queued,
-            attempt: 0,
-            pause: None,
-            given_up: None,
-            timeout,
-            submitted_at: now,
-            accepted_at: now,
-            since: now,
-            period: Period::Measured,
-            is_watched,
-            outcome: None,
-            watcher: None,
-        });
-        let slot = u32::try_from(slot).expect("memory ends before 2^32 tasks");
-        TaskKey { slot, number }
-    }
-
+    #[inline]
     pub(super) fn entry(&mut self, key: TaskKey) -> Option<&mut Entry<T>> {
-        self.tasks
-            .get_mut(key.slot())
-            .filter(|entry| entry.number == key.number)
+        self.tasks.get_mut(key)
     }
 
-    pub(super) fn remove(&mut self, key: TaskKey) -> Option<Entry<T>> {
-        self.entry(key)?;
-        self.tasks.try_remove(key.slot())
-    }
-
-    /// Every accepted task that has not ended.
-    pub(super) fn unfinished(&self) -> impl Iterator<Item = TaskKey> {
-        let accepted = self
+    /// Every accepted task that has not ended, in the order of submission.
+    pub(super) fn unfinished(&self) -> Vec<TaskKey> {
+        let unfinished = self
             .tasks
             .iter()
             .filter(|(_, entry)| matches!(entry.at, At::Queued | At::Running(_) | At::Held(_) | At::Shelved(_)));
-        accepted.filter_map(|(slot, entry)| {
-            let slot = u32::try_from(slot).ok()?;
-            Some(TaskKey {
-                slot,
-                number: entry.number,
-            })
-        })
+        let mut keys: Vec<_> = unfinished.map(|(key, _)| key).collect();
+        keys.sort_unstable();
+        keys
     }
 
     /// The submission is in the buffer now.
     #[inline]
     pub(super) fn accept(&mut self, key: TaskKey, now: Instant) {
-        let entry = &mut self.tasks[key.slot()];
-        entry.at = At::Queued;
-        entry.accepted_at = now;
-        entry.since = now;
-        let blocked_nanos = now.nanos_since(entry.submitted_at);
-        self.stats.accept(entry.period, blocked_nanos);
+        if let Some(entry) = self.tasks.get_mut(key) {
+            entry.at = At::Queued;
+            entry.accepted_at = now;
+            entry.since = now;
+            self.stats.accept(entry.period, now.nanos_since(entry.submitted_at));
+        }
     }
 
     /// A submission that waited for room has been moved into the buffer.
@@ -306,64 +235,60 @@ impl<T: Task> State<T> {
         let (key, waker) = admitted?;
         self.stats.unblock();
         self.accept(key, now);
-        let id = is_listened_to.then(|| self.tasks[key.slot()].id.clone());
+        let id = self.id_of(key, is_listened_to);
         Some(Admission { id, waker })
     }
 
+    #[inline]
+    pub(super) fn id_of(&self, key: TaskKey, is_listened_to: bool) -> Option<T::Id> {
+        if !is_listened_to {
+            return None;
+        }
+        self.tasks.get(key).map(|entry| entry.id.clone())
+    }
+
     /// The task has ended; it is in the queue or on the shelf no more.
-    pub(super) fn finish(
+    #[inline]
+    pub(super) fn end(
         &mut self,
         key: TaskKey,
         ending: Ending,
         outcome: Outcome<T>,
         now: Instant,
         is_listened_to: bool,
-    ) -> Aftermath<T> {
-        let entry = &mut self.tasks[key.slot()];
-        let (place, seat) = match entry.at {
-            At::Running(seat) => (Place::Running, Some(seat)),
-            At::Held(seat) => (Place::Held, Some(seat)),
-            At::Shelved(_) => (Place::Shelved, None),
-            At::Queued => (Place::Queued, None),
+    ) -> Ended<T> {
+        let id = self.id_of(key, is_listened_to);
+        let entry = self.tasks.get_mut(key).expect("only a task that is there can end");
+        let place = match entry.at {
+            At::Running(_) => Place::Running,
+            At::Held(_) => Place::Held,
+            At::Shelved(_) => Place::Shelved,
+            At::Queued => Place::Queued,
             At::Blocked(_) | At::Refused | At::Ended => unreachable!("only an accepted, unfinished task can end"),
         };
-        let sojourn_nanos = now.nanos_since(entry.accepted_at);
-        self.stats.finish(entry.period, place, ending, sojourn_nanos);
-        entry.at = At::Ended;
-        let id = is_listened_to.then(|| entry.id.clone());
+        self.stats
+            .finish(entry.period, place, ending, now.nanos_since(entry.accepted_at));
         let attempts = entry.attempt;
-        let task = entry.task.take();
-        let watcher = entry.watcher.take();
-        let mut unwanted = None;
-        if entry.is_watched {
-            entry.outcome = Some(outcome);
+        entry.at = At::Ended;
+        entry.outcome = Some(outcome);
+        let remains = if entry.is_watched {
+            (entry.task.take(), None, entry.watcher.take())
         } else {
-            unwanted = Some(outcome);
-            self.tasks.remove(key.slot());
-        }
-        // Its own worker knows; any other ending has to tell the worker that it has lost its task.
-        let interrupted = seat
-            .filter(|_| ending == Ending::Cancelled)
-            .and_then(|seat| self.seats[seat].interrupt());
-        let leaving = self.close_queue_if_done();
-        Aftermath {
+            self.tasks.remove(key).unwrap_or_default()
+        };
+        let was_last = self.is_done();
+        Ended {
             id,
             attempts,
-            task,
-            _outcome: unwanted,
-            wakers: [watcher, interrupted, None],
-            leaving,
+            remains,
+            was_last,
         }
     }
 
-    /// Once nobody is let in any more and nothing is unfinished, the workers may leave. Not before: a task in backoff may
-    /// still come back to the queue.
-    pub(super) fn close_queue_if_done(&mut self) -> Vec<Waker> {
-        if self.is_open || self.stats.unfinished() > 0 || self.queue.is_closed() {
-            return Vec::new();
-        }
-        let mut leaving = self.queue.close();
-        leaving.extend(self.shelf_keeper.take());
-        leaving
+    /// Whether nothing is unfinished and nobody is let in. Until then no worker may leave: a task in backoff may still
+    /// come back to the queue.
+    #[inline]
+    pub(super) fn is_done(&self) -> bool {
+        !self.is_open && self.stats.unfinished() == 0
     }
 }

@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::state::{At, Entry, Shared, State};
+use super::state::{At, Shared, State};
+use super::table::Remains;
 use super::{Step, Task};
 use crate::exec::{Clock, Instant};
 use crate::stats::Figures;
@@ -50,7 +51,7 @@ pub(super) struct TurnedAway<T: Task> {
     id: T::Id,
     waker: Option<Waker>,
     /// Dropped outside of the borrow; a watched one stays for its submit future.
-    _entry: Option<Entry<T>>,
+    _remains: Option<Remains<T>>,
 }
 
 impl<T: Task> State<T> {
@@ -64,11 +65,11 @@ impl<T: Task> State<T> {
             let (id, period, is_watched) = (entry.id.clone(), entry.period, entry.is_watched);
             self.stats.unblock();
             self.stats.reject(period);
-            let entry = if is_watched { None } else { self.remove(key) };
+            let remains = if is_watched { None } else { self.tasks.remove(key) };
             Some(TurnedAway {
                 id,
                 waker,
-                _entry: entry,
+                _remains: remains,
             })
         });
         turned_away.collect()
@@ -77,13 +78,11 @@ impl<T: Task> State<T> {
 
 impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn close_door(&self) {
-        let (turned_away, leaving, now) = self.step(|state, now| {
-            let turned_away = state.close_door();
-            let leaving = state.close_queue_if_done();
-            (turned_away, leaving, now)
-        });
+        let (turned_away, is_done, now) = self.step(|state, now| (state.close_door(), state.is_done(), now));
         self.tell_turned_away(turned_away, now);
-        leaving.into_iter().for_each(Waker::wake);
+        if is_done {
+            self.send_workers_home();
+        }
     }
 
     pub(super) fn tell_turned_away(&self, turned_away: Vec<TurnedAway<T>>, now: Instant) {

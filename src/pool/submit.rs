@@ -166,7 +166,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 state.stats.reject(period);
                 return (Err(SubmitError::Full(task)), None, now);
             }
-            let key = state.insert(id, task, options.timeout, is_watched, now);
+            let key = state.tasks.insert(id, task, options.timeout, is_watched, now);
             let mut receiver = None;
             let is_accepted = match state.queue.push_or_wait(key) {
                 Ok(Offered::Admitted(waker)) => {
@@ -208,7 +208,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         match at {
             Some(At::Blocked(place)) => state.queue.poll_admitted(place, context).map(|_| Ok(())),
             Some(At::Refused) => {
-                let task = state.remove(key).and_then(|entry| entry.task);
+                let task = state.tasks.remove(key).and_then(|(task, ..)| task);
                 let task = task.expect("a task that was never accepted was never called");
                 Poll::Ready(Err(SubmitError::Closed(task)))
             }
@@ -218,22 +218,22 @@ impl<T: Task, C: Clock> Shared<T, C> {
 
     /// Takes a submission out of the line; tells whether it was there.
     pub(super) fn withdraw(&self, key: TaskKey) -> bool {
-        let (entry, now) = self.step(|state, now| {
-            let Some(At::Blocked(place)) = state.entry(key).map(|entry| entry.at) else {
-                return (None, now);
+        let withdrawn = self.step(|state, now| {
+            let entry = state.tasks.get_mut(key)?;
+            let At::Blocked(place) = entry.at else {
+                return None;
             };
+            let (id, period) = (entry.id.clone(), entry.period);
             state.queue.withdraw(place);
-            let entry = state.remove(key);
-            if let Some(entry) = &entry {
-                state.stats.unblock();
-                state.stats.withdraw(entry.period);
-            }
-            (entry, now)
+            state.stats.unblock();
+            state.stats.withdraw(period);
+            Some((state.tasks.remove(key), id, now))
         });
-        let Some(entry) = entry else {
+        let Some((remains, id, now)) = withdrawn else {
             return false;
         };
-        self.tell(now, Some(entry.id), Step::Withdrawn);
+        self.tell(now, Some(id), Step::Withdrawn);
+        drop(remains);
         true
     }
 }

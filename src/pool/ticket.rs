@@ -44,10 +44,13 @@ impl<T: Task, C: Clock> Future for Ticket<T, C> {
         let Some(entry) = state.entry(self.key) else {
             return Poll::Pending;
         };
-        if let Some(outcome) = entry.outcome.take() {
-            let entry = state.remove(self.key);
+        // During the pause after the last attempt the outcome is there already, but the task has not ended.
+        if matches!(entry.at, At::Ended)
+            && let Some(outcome) = entry.outcome.take()
+        {
+            let remains = state.tasks.remove(self.key);
             drop(state);
-            drop(entry);
+            drop(remains);
             return Poll::Ready(outcome);
         }
         match &mut entry.watcher {
@@ -76,18 +79,17 @@ impl<T: Task, C: Clock> fmt::Debug for Ticket<T, C> {
 impl<T: Task, C: Clock> Shared<T, C> {
     /// Nobody asks for this task any more; if it has ended, or was refused, it can go.
     pub(super) fn unwatch(&self, key: TaskKey) {
-        // Bound, so that it is dropped after the borrow has ended.
-        let _entry = {
-            let mut state = self.state.borrow_mut();
-            match state.entry(key) {
-                Some(entry) if matches!(entry.at, At::Ended | At::Refused) => state.remove(key),
-                Some(entry) => {
-                    entry.is_watched = false;
-                    entry.watcher = None;
-                    None
-                }
-                None => None,
-            }
+        let mut state = self.state.borrow_mut();
+        let Some(entry) = state.tasks.get_mut(key) else {
+            return;
         };
+        let remains = if matches!(entry.at, At::Ended | At::Refused) {
+            state.tasks.remove(key)
+        } else {
+            entry.is_watched = false;
+            Some((None, None, entry.watcher.take()))
+        };
+        drop(state);
+        drop(remains);
     }
 }

@@ -1,14 +1,15 @@
 //! One worker's loop: take, attempt, back off, report.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::contain::contain;
-use super::state::{At, GivenUp, Outcome, Seat, Shared};
+use super::state::{At, Seat, Shared};
 use super::{Cause, Step, Task, TaskError, TaskKey};
+use crate::channel;
 use crate::exec::{Clock, Instant};
 use crate::retry::Jitter;
 use crate::stats::{Ending, Place};
@@ -42,40 +43,42 @@ impl<T: Task, C: Clock> Shared<T, C> {
 }
 
 async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat>) {
-    let mut place = None;
-    while let Some(key) = poll_fn(|context| {
-        seat.note_worker(context);
-        shared.poll_take(&mut place, context)
+    let (shared, seat) = (&*shared, &*seat);
+    poll_fn(|context| {
+        *seat.worker.borrow_mut() = Some(context.waker().clone());
+        Poll::Ready(())
     })
-    .await
-    {
+    .await;
+    let mut place = None;
+    while let Some(key) = poll_fn(|context| shared.poll_take(&mut place, context)).await {
         loop {
-            let verdict = shared.attempt(key, &seat).await;
-            match shared.conclude(key, &seat, verdict) {
-                Next::TakeAnother => break,
-                Next::Hold(until) => {
-                    if !shared.hold(&seat, until).await || shared.give_up_after_pause(key) {
-                        break;
-                    }
-                }
+            let verdict = match shared.begin(key, seat) {
+                Begun::Execution(execution, timeout) => shared.attempt(seat, execution, timeout).await,
+                Begun::Panicked(message) => Verdict::Panicked(message),
+                Begun::Gone => break,
+            };
+            let Next::Hold(until) = shared.conclude(key, seat, verdict) else {
+                break;
+            };
+            if !shared.hold(seat, until).await || shared.give_up_after_pause(key) {
+                break;
             }
         }
     }
     shared.leave();
 }
 
-impl Seat {
-    fn note_worker(&self, context: &Context<'_>) {
-        let mut worker = self.worker.borrow_mut();
-        match &mut *worker {
-            Some(waker) if waker.will_wake(context.waker()) => {}
-            _ => *worker = Some(context.waker().clone()),
-        }
-    }
+/// What begins an attempt.
+enum Begun<T: Task> {
+    Execution(T::Execution, Option<Duration>),
+    Panicked(String),
+    /// Cancelled before it could begin.
+    Gone,
 }
 
 impl<T: Task, C: Clock> Shared<T, C> {
-    fn poll_take(&self, place: &mut Option<crate::channel::Place>, context: &Context<'_>) -> Poll<Option<TaskKey>> {
+    #[inline]
+    fn poll_take(&self, place: &mut Option<channel::Place>, context: &Context<'_>) -> Poll<Option<TaskKey>> {
         let (poll, admission, now) = self.step(|state, now| {
             let mut admitted = None;
             let poll = state
@@ -88,15 +91,80 @@ impl<T: Task, C: Clock> Shared<T, C> {
         poll
     }
 
-    /// Makes one attempt.
-    async fn attempt(&self, key: TaskKey, seat: &Seat) -> Verdict<T> {
-        let (execution, timeout) = match self.begin(key, seat) {
-            Begun::Execution(execution, timeout) => (execution, timeout),
-            Begun::Panicked(message) => return Verdict::Panicked(message),
-            Begun::Gone => return Verdict::Interrupted,
+    #[inline]
+    fn begin(&self, key: TaskKey, seat: &Seat) -> Begun<T> {
+        let begun = self.step(|state, now| {
+            let entry = state.tasks.get_mut(key)?;
+            let (from, wait) = match entry.at {
+                At::Queued if entry.attempt == 0 => (Place::Queued, Some(now.nanos_since(entry.accepted_at))),
+                At::Queued => (Place::Queued, None),
+                At::Held(_) => (Place::Held, None),
+                _ => return None,
+            };
+            entry.attempt += 1;
+            entry.at = At::Running(seat.index);
+            entry.since = now;
+            state.stats.start(entry.period, from, wait);
+            seat.is_interrupted.set(false);
+            if self.is_listened_to() {
+                let id = entry.id.clone();
+                let step = Step::Started {
+                    worker: seat.index as usize,
+                    attempt: entry.attempt,
+                };
+                return Some(Err((now, id, step)));
+            }
+            let task = entry.task.take()?;
+            Some(Ok((task, entry.attempt, entry.timeout)))
+        });
+        let begun = match begun {
+            Some(Err((now, id, step))) => {
+                self.tell(now, Some(id), step);
+                self.pick_up(key, seat)
+            }
+            Some(Ok(picked_up)) => Some(picked_up),
+            None => None,
         };
+        let Some((mut task, attempt, timeout)) = begun else {
+            return Begun::Gone;
+        };
+        let execution = contain(|| task.execute(attempt));
+        self.put_back(key, task);
+        match execution {
+            Ok(execution) => Begun::Execution(execution, timeout),
+            Err(message) => Begun::Panicked(message),
+        }
+    }
+
+    /// Takes the task out of the table, if the listener that was just told has not cancelled it.
+    #[cold]
+    fn pick_up(&self, key: TaskKey, seat: &Seat) -> Option<(T, u32, Option<Duration>)> {
+        if seat.is_interrupted.get() {
+            return None;
+        }
+        let mut state = self.state.borrow_mut();
+        let entry = state.tasks.get_mut(key)?;
+        Some((entry.task.take()?, entry.attempt, entry.timeout))
+    }
+
+    #[inline]
+    fn put_back(&self, key: TaskKey, task: T) {
+        let mut state = self.state.borrow_mut();
+        match state.tasks.get_mut(key) {
+            Some(entry) if matches!(entry.at, At::Running(_)) => entry.task = Some(task),
+            // It has cancelled itself. Dropped after the borrow has ended.
+            _ => {
+                drop(state);
+                drop(task);
+            }
+        }
+    }
+
+    /// Waits for an attempt.
+    #[inline]
+    async fn attempt(&self, seat: &Seat, execution: T::Execution, timeout: Option<Duration>) -> Verdict<T> {
         let mut execution = pin!(Some(execution));
-        let mut timeout = pin!(timeout.map(|timeout| self.exec.sleep(timeout)));
+        let mut timeout = timeout.map(|timeout| self.exec.sleep(timeout));
         let verdict = poll_fn(|context| {
             if !seat.is_interrupted.get()
                 && let Some(execution) = execution.as_mut().as_pin_mut()
@@ -111,8 +179,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             if seat.is_interrupted.get() {
                 return Poll::Ready(Verdict::Interrupted);
             }
-            match timeout.as_mut().as_pin_mut() {
-                Some(timeout) => timeout.poll(context).map(|()| Verdict::TimedOut),
+            match &mut timeout {
+                Some(timeout) => Pin::new(timeout).poll(context).map(|()| Verdict::TimedOut),
                 None => Poll::Pending,
             }
         })
@@ -124,64 +192,23 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
     }
 
-    fn begin(&self, key: TaskKey, seat: &Seat) -> Begun<T> {
-        let begun = self.step(|state, now| {
-            let entry = state.entry(key)?;
-            let (from, wait) = match entry.at {
-                At::Queued if entry.attempt == 0 => (Place::Queued, Some(now.nanos_since(entry.accepted_at))),
-                At::Queued => (Place::Queued, None),
-                At::Held(_) => (Place::Held, None),
-                _ => return None,
-            };
-            entry.attempt += 1;
-            entry.at = At::Running(seat.index);
-            entry.since = now;
-            let (attempt, timeout, period) = (entry.attempt, entry.timeout, entry.period);
-            let id = self.is_listened_to().then(|| entry.id.clone());
-            state.stats.start(period, from, wait);
-            seat.is_interrupted.set(false);
-            Some((attempt, timeout, id, now))
-        });
-        let Some((attempt, timeout, id, now)) = begun else {
-            return Begun::Gone;
-        };
-        let worker = seat.index;
-        self.tell(now, id, Step::Started { worker, attempt });
-        // The listener may have cancelled the task.
-        let task = self
-            .state
-            .borrow_mut()
-            .entry(key)
-            .filter(|_| !seat.is_interrupted.get())
-            .and_then(|entry| entry.task.take());
-        let Some(mut task) = task else {
-            return Begun::Gone;
-        };
-        let execution = contain(|| task.execute(attempt));
-        let unwanted = {
-            let mut state = self.state.borrow_mut();
-            match state.entry(key) {
-                Some(entry) if matches!(entry.at, At::Running(_)) => entry.task.replace(task),
-                _ => Some(task),
-            }
-        };
-        drop(unwanted);
-        match execution {
-            Ok(execution) => Begun::Execution(execution, timeout),
-            Err(message) => Begun::Panicked(message),
-        }
-    }
-
     /// Counts and tells what came of an attempt, and decides what comes next.
+    #[inline]
     fn conclude(&self, key: TaskKey, seat: &Seat, verdict: Verdict<T>) -> Next {
+        // Also where it was cancelled from inside its own drop, or while its `execute` panicked.
+        if seat.is_interrupted.get() {
+            return Next::TakeAnother;
+        }
         let (error, cause) = match verdict {
             Verdict::Interrupted => return Next::TakeAnother,
-            // Cancelled from inside its own drop, or while its `execute` panicked.
-            _ if seat.is_interrupted.get() => return Next::TakeAnother,
             Verdict::Done(Ok(output)) => {
-                self.finish(key, Ending::Succeeded, Ok(output), |attempts| Step::Succeeded {
-                    attempts,
+                let (ended, now) = self.step(|state, now| {
+                    (
+                        state.end(key, Ending::Succeeded, Ok(output), now, self.is_listened_to()),
+                        now,
+                    )
                 });
+                self.see_off(now, ended, |attempts| Step::Succeeded { attempts });
                 return Next::TakeAnother;
             }
             Verdict::Done(Err(error)) => (TaskError::Failed(error), Cause::Error),
@@ -192,30 +219,42 @@ impl<T: Task, C: Clock> Shared<T, C> {
             TaskError::Failed(error) => T::is_retryable(error),
             _ => true,
         };
-        self.back_off(key, seat, is_retryable, (error, cause))
+        self.back_off(key, seat, is_retryable, error, cause)
     }
 
     /// After a failed attempt: gives the task up, lets the worker hold on, or puts the task on the shelf.
-    fn back_off(&self, key: TaskKey, seat: &Seat, is_retryable: bool, given_up: GivenUp<T>) -> Next {
+    fn back_off(
+        &self,
+        key: TaskKey,
+        seat: &Seat,
+        is_retryable: bool,
+        error: TaskError<T::Error>,
+        cause: Cause,
+    ) -> Next {
         let draw = self.draw_jitter(key);
-        let cause = given_up.1;
-        let mut given_up = Some(given_up);
+        let mut error = Some(error);
         let (step, pause, id, shelf_keeper, now) = self.step(|state, now| {
-            let entry = state.entry(key).expect("a task that was not taken away is there");
+            let id = state.id_of(key, self.is_listened_to());
+            let entry = state
+                .tasks
+                .get_mut(key)
+                .expect("a task that was not taken away is there");
             let (attempt, retry) = (entry.attempt, &self.config.retry);
-            let mut pause = retry.delay_after(attempt, entry.pause, draw).filter(|_| is_retryable);
+            let mut pause = if is_retryable {
+                retry.delay_after(attempt, entry.pause, draw)
+            } else {
+                None
+            };
             let will_retry = pause.is_some();
             if !will_retry && is_retryable && self.config.pause_after_last_attempt {
                 pause = Some(retry.pause_after(attempt, entry.pause, draw));
+                entry.given_up = Some(cause);
+                entry.outcome = error.take().map(Err);
             }
             entry.pause = pause;
-            let id = self.is_listened_to().then(|| entry.id.clone());
+            entry.since = now;
             let mut shelf_keeper = None;
             if let Some(pause) = pause {
-                if !will_retry {
-                    entry.given_up = given_up.take();
-                }
-                entry.since = now;
                 if self.config.hold_worker {
                     entry.at = At::Held(seat.index);
                     state.stats.pass(Place::Running, Place::Held);
@@ -223,8 +262,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
                     shelf_keeper = state.shelve(key, now + pause);
                 }
             }
+            let worker = seat.index as usize;
             let step = Step::AttemptFailed {
-                worker: seat.index,
+                worker,
                 attempt,
                 cause,
                 delay: pause,
@@ -239,17 +279,18 @@ impl<T: Task, C: Clock> Shared<T, C> {
         match pause {
             // The listener may have cancelled the task.
             _ if seat.is_interrupted.get() => Next::TakeAnother,
+            Some(pause) if self.config.hold_worker => Next::Hold(now + pause),
+            Some(_) => Next::TakeAnother,
             None => {
-                if let Some(given_up) = given_up {
-                    self.give_up(key, given_up);
+                if let Some(error) = error {
+                    self.give_up(key, error, cause);
                 }
                 Next::TakeAnother
             }
-            Some(pause) if self.config.hold_worker => Next::Hold(now + pause),
-            Some(_) => Next::TakeAnother,
         }
     }
 
+    #[inline]
     fn draw_jitter(&self, key: TaskKey) -> f64 {
         let Some(draw) = self.draw.as_ref().filter(|_| self.config.retry.jitter != Jitter::None) else {
             return 0.0;
@@ -263,43 +304,43 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// Waits a backoff out; tells whether the task is still there.
+    #[inline]
     async fn hold(&self, seat: &Seat, until: Instant) -> bool {
-        let mut sleep = pin!(self.exec.sleep_until(until));
+        let mut sleep = self.exec.sleep_until(until);
         poll_fn(|context| {
             if seat.is_interrupted.get() {
                 return Poll::Ready(false);
             }
-            sleep.as_mut().poll(context).map(|()| true)
+            Pin::new(&mut sleep).poll(context).map(|()| true)
         })
         .await
     }
 
     /// Gives the task up if the pause that is over was the one after its last attempt.
+    #[inline]
     pub(super) fn give_up_after_pause(&self, key: TaskKey) -> bool {
-        let given_up = self
-            .state
-            .borrow_mut()
-            .entry(key)
-            .and_then(|entry| entry.given_up.take());
-        let is_last = given_up.is_some();
-        if let Some(given_up) = given_up {
-            self.give_up(key, given_up);
+        if !self.config.pause_after_last_attempt {
+            return false;
         }
-        is_last
-    }
-
-    fn give_up(&self, key: TaskKey, (error, cause): GivenUp<T>) {
-        self.finish(key, Ending::Failed, Err(error), |attempts| Step::Failed {
-            attempts,
-            cause,
+        let given_up = self.state.borrow_mut().entry(key).and_then(|entry| {
+            let cause = entry.given_up.take()?;
+            Some((entry.outcome.take()?.err()?, cause))
         });
+        let Some((error, cause)) = given_up else {
+            return false;
+        };
+        self.give_up(key, error, cause);
+        true
     }
 
-    fn finish(&self, key: TaskKey, ending: Ending, outcome: Outcome<T>, step: impl FnOnce(u32) -> Step) {
-        let (mut aftermath, now) =
-            self.step(|state, now| (state.finish(key, ending, outcome, now, self.is_listened_to()), now));
-        aftermath.wake();
-        self.tell(now, aftermath.id.take(), step(aftermath.attempts));
+    fn give_up(&self, key: TaskKey, error: TaskError<T::Error>, cause: Cause) {
+        let (ended, now) = self.step(|state, now| {
+            (
+                state.end(key, Ending::Failed, Err(error), now, self.is_listened_to()),
+                now,
+            )
+        });
+        self.see_off(now, ended, |attempts| Step::Failed { attempts, cause });
     }
 
     /// The worker goes home; the last one leaves the summary.
@@ -316,11 +357,4 @@ impl<T: Task, C: Clock> Shared<T, C> {
         });
         waiting.into_iter().for_each(Waker::wake);
     }
-}
-
-enum Begun<T: Task> {
-    Execution(T::Execution, Option<Duration>),
-    Panicked(String),
-    /// Cancelled before it could begin.
-    Gone,
 }

@@ -147,13 +147,20 @@ fn scale(duration: Duration, factor: f64, cap: Duration) -> Duration {
     if factor == 1.0 {
         return duration.min(cap);
     }
-    let nanos = duration.as_nanos() as f64 * factor;
-    let cap_nanos = cap.as_nanos() as f64;
-    if nanos < cap_nanos {
-        Duration::from_nanos(nanos as u64)
+    let scaled = nanos(duration) as f64 * factor;
+    if scaled < nanos(cap) as f64 {
+        Duration::from_nanos(scaled as u64)
     } else {
         cap
     }
+}
+
+/// Not `as_nanos`: that is 128 bits wide, which wasm has to emulate, and no delay here needs them.
+fn nanos(duration: Duration) -> u64 {
+    duration
+        .as_secs()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(u64::from(duration.subsec_nanos()))
 }
 
 /// `base` to a whole power by repeated squaring: multiplications alone, so every target gets the same bits, which the

@@ -14,6 +14,7 @@
 
 mod count;
 mod figures;
+mod histogram;
 mod latency;
 mod recorder;
 

@@ -38,9 +38,10 @@ pub enum Period {
 pub struct Stats {
     /// By period.
     counts: [Counts; 2],
-    /// Unfinished tasks by place, of both periods.
-    gauges: [u64; PLACES],
-    workers: u64,
+    /// Unfinished tasks by place, of both periods. Floats, because they are multiplied by time at every step and read as
+    /// numbers hardly ever; exact up to 2^53.
+    gauges: [f64; PLACES],
+    workers: f64,
     wait: Latency,
     sojourn: Latency,
     blocked: Latency,
@@ -51,7 +52,7 @@ pub struct Stats {
     busy_time: f64,
     held_time: f64,
     worker_time: f64,
-    longest_queue: u64,
+    longest_queue: f64,
 }
 
 /// The counts don't add up: a defect of the pool, with the law that it breaks.
@@ -68,11 +69,12 @@ impl Error for NotConserved {}
 
 impl Stats {
     /// Nothing has happened yet, at `now`.
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 workers")]
     pub fn new(workers: u64, now: u64) -> Self {
         Self {
             counts: [Counts::default(); 2],
-            gauges: [0; PLACES],
-            workers,
+            gauges: [0.0; PLACES],
+            workers: workers as f64,
             wait: Latency::new(),
             sojourn: Latency::new(),
             blocked: Latency::new(),
@@ -82,30 +84,35 @@ impl Stats {
             busy_time: 0.0,
             held_time: 0.0,
             worker_time: 0.0,
-            longest_queue: 0,
+            longest_queue: 0.0,
         }
     }
 
     /// Time has passed: everything was as it is until `now`. To be called before every step.
     #[inline]
+    pub fn advance(&mut self, now: u64) {
+        if now > self.now {
+            self.integrate(now);
+        }
+    }
+
+    #[inline(never)]
     #[expect(
         clippy::cast_precision_loss,
         reason = "integrals in floating point, the same on every target"
     )]
-    pub fn advance(&mut self, now: u64) {
-        let elapsed = now.saturating_sub(self.now);
-        if elapsed == 0 {
-            return;
-        }
+    fn integrate(&mut self, now: u64) {
+        let elapsed = (now - self.now) as f64;
         self.now = now;
-        let elapsed = elapsed as f64;
-        let queued = self.gauge(Place::Queued);
-        self.queued_time += queued as f64 * elapsed;
-        self.busy_time += self.gauge(Place::Running) as f64 * elapsed;
-        self.held_time += self.gauge(Place::Held) as f64 * elapsed;
-        self.worker_time += self.workers as f64 * elapsed;
+        let queued = self.gauges[Place::Queued as usize];
+        self.queued_time += queued * elapsed;
+        self.busy_time += self.gauges[Place::Running as usize] * elapsed;
+        self.held_time += self.gauges[Place::Held as usize] * elapsed;
+        self.worker_time += self.workers * elapsed;
         // Here and not when a task comes in: one that is passed on at once was never in line.
-        self.longest_queue = self.longest_queue.max(queued);
+        if queued > self.longest_queue {
+            self.longest_queue = queued;
+        }
     }
 
     /// The measured period begins now: figures over time start afresh. Counts and durations are told apart by the
@@ -116,12 +123,13 @@ impl Stats {
         self.busy_time = 0.0;
         self.held_time = 0.0;
         self.worker_time = 0.0;
-        self.longest_queue = 0;
+        self.longest_queue = 0.0;
     }
 
     /// So many workers from now on.
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 workers")]
     pub fn set_workers(&mut self, workers: u64) {
-        self.workers = workers;
+        self.workers = workers as f64;
     }
 
     /// Submit was called.
@@ -194,9 +202,13 @@ impl Stats {
     }
 
     /// How many tasks are at this place.
-    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number, never negative"
+    )]
     pub fn gauge(&self, place: Place) -> u64 {
-        self.gauges[place as usize]
+        self.gauges[place as usize] as u64
     }
 
     /// Accepted tasks that have not ended, of both periods.
@@ -239,7 +251,12 @@ impl Stats {
     }
 
     /// The figures of the measured period, up to the last [`advance`](Self::advance).
-    #[expect(clippy::cast_precision_loss, reason = "figures are floats")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "figures are floats; the longest queue is whole and not negative"
+    )]
     pub fn figures(&self) -> Figures {
         let counts = self.counts[Period::Measured as usize];
         let elapsed_nanos = (self.now - self.window_start) as f64;
@@ -273,7 +290,7 @@ impl Stats {
             blocked_ms: DurationFigures::from(&self.blocked),
             queue_length: QueueLength {
                 mean: per_time(self.queued_time),
-                max: self.longest_queue,
+                max: self.longest_queue as u64,
             },
         }
     }
@@ -284,15 +301,15 @@ impl Stats {
 
     #[inline]
     fn enter(&mut self, place: Place) {
-        self.gauges[place as usize] += 1;
+        self.gauges[place as usize] += 1.0;
     }
 
     #[inline]
     fn leave(&mut self, place: Place) {
         debug_assert!(
-            self.gauges[place as usize] > 0,
+            self.gauges[place as usize] > 0.0,
             "a task leaves {place:?}, where none is"
         );
-        self.gauges[place as usize] -= 1;
+        self.gauges[place as usize] -= 1.0;
     }
 }

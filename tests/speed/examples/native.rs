@@ -1,22 +1,12 @@
-//! Prints how long both contestants take natively, alternating.
+//! Prints how long the contestants take natively, alternating.
 use std::time::Instant;
 fn main() {
     let n = 1_000_000;
-    for _ in 0..5 {
-        let t = Instant::now();
-        let a = twinpool_speed::event_loop::run(n, 42);
-        let ta = t.elapsed().as_secs_f64();
-        let t = Instant::now();
-        let b = twinpool_speed::pool::run(n, 42);
-        let tb = t.elapsed().as_secs_f64();
-        println!(
-            "loop {:.1} ns  pool {:.1} ns  ratio {:.3}",
-            ta * 1e9 / n as f64,
-            tb * 1e9 / n as f64,
-            ta / tb
-        );
-        if a.attempts != b.attempts || a.end_nanos != b.end_nanos {
-            println!("{a:?}\n{b:?}");
-        }
+    let time = |f: &dyn Fn()| { let t = Instant::now(); f(); t.elapsed().as_secs_f64() * 1e9 / n as f64 };
+    for _ in 0..7 {
+        let a = time(&|| { std::hint::black_box(twinpool_speed::event_loop::run(n, 42)); });
+        let c = time(&|| { std::hint::black_box(twinpool_speed::event_loop::run_bare(n, 42)); });
+        let b = time(&|| { std::hint::black_box(twinpool_speed::pool::run(n, 42)); });
+        println!("loop {a:.1} bare {c:.1} pool {b:.1} ns  ratio {:.3} bare {:.3}", a / b, c / b);
     }
 }

@@ -1,1 +1,4 @@
-fn main() { let n = 100_000; println!("{:?}", twinpool_speed::pool::run(n, 42)); }
+fn main() {
+    let n = std::env::args().nth(1).map_or(100_000, |n| n.parse().unwrap());
+    println!("{:?}", twinpool_speed::pool::run(n, 42));
+}

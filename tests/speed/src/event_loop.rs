@@ -1,10 +1,81 @@
 //! The hand-written event loop: a heap of events, a ring for the buffer, an array of workers, and nothing else. It
-//! knows this one workload, keeps only what [`Outcome`] asks for, and is as quick as we know how to write it.
+//! knows this one workload, and is as quick as we know how to write it.
+//!
+//! What it keeps of a run is its [`Ledger`]: the same figures as the pool's, by the same recorder, or next to nothing.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use crate::work::{BASE_DELAY_NANOS, BUFFER_SIZE, FACTOR, MAX_ATTEMPTS, Outcome, WORKERS, draw_attempt};
+use twinpool::stats::{Ending, Figures, Period, Place, Stats};
+
+use crate::work::{BASE_DELAY_NANOS, BUFFER_SIZE, FACTOR, MAX_ATTEMPTS, WORKERS, draw_attempt};
+
+/// Hears of every step.
+pub trait Ledger {
+    fn advance(&mut self, now: u64);
+    fn submit(&mut self);
+    fn block(&mut self);
+    fn accept(&mut self, blocked_nanos: u64, waited: bool);
+    fn start(&mut self, wait_nanos: Option<u64>);
+    fn back_off(&mut self);
+    fn finish(&mut self, is_success: bool, sojourn_nanos: u64);
+}
+
+/// The figures that the pool keeps, all of them.
+impl Ledger for Stats {
+    fn advance(&mut self, now: u64) {
+        Stats::advance(self, now);
+    }
+
+    fn submit(&mut self) {
+        Stats::submit(self, Period::Measured);
+    }
+
+    fn block(&mut self) {
+        Stats::block(self);
+    }
+
+    fn accept(&mut self, blocked_nanos: u64, waited: bool) {
+        if waited {
+            self.unblock();
+        }
+        Stats::accept(self, Period::Measured, blocked_nanos);
+    }
+
+    fn start(&mut self, wait_nanos: Option<u64>) {
+        let from = if wait_nanos.is_some() {
+            Place::Queued
+        } else {
+            Place::Held
+        };
+        Stats::start(self, Period::Measured, from, wait_nanos);
+    }
+
+    fn back_off(&mut self) {
+        self.pass(Place::Running, Place::Held);
+    }
+
+    fn finish(&mut self, is_success: bool, sojourn_nanos: u64) {
+        let ending = if is_success { Ending::Succeeded } else { Ending::Failed };
+        Stats::finish(self, Period::Measured, Place::Running, ending, sojourn_nanos);
+    }
+}
+
+/// How many attempts there were, and nothing else.
+#[derive(Default)]
+struct Attempts(u64);
+
+impl Ledger for Attempts {
+    fn advance(&mut self, _now: u64) {}
+    fn submit(&mut self) {}
+    fn block(&mut self) {}
+    fn accept(&mut self, _blocked_nanos: u64, _waited: bool) {}
+    fn start(&mut self, _wait_nanos: Option<u64>) {
+        self.0 += 1;
+    }
+    fn back_off(&mut self) {}
+    fn finish(&mut self, _is_success: bool, _sojourn_nanos: u64) {}
+}
 
 #[derive(Clone, Copy, Default)]
 struct Worker {
@@ -12,101 +83,137 @@ struct Worker {
     accepted_nanos: u64,
     attempt: u32,
     is_in_backoff: bool,
+    will_fail: bool,
 }
 
-struct EventLoop {
+struct EventLoop<L> {
     seed: u64,
     tasks: u64,
     submitted: u64,
+    /// When the submitter began to wait for room.
+    blocked_since: Option<u64>,
     buffer: VecDeque<(u64, u64)>,
     events: BinaryHeap<Reverse<(u64, u64, usize)>>,
     next_event: u64,
     workers: [Worker; WORKERS],
-    outcome: Outcome,
+    ledger: L,
+    now: u64,
 }
 
-/// Runs so many tasks to their end.
-pub fn run(tasks: u64, seed: u64) -> Outcome {
+/// Runs so many tasks to their end, and gives the same figures as the pool.
+pub fn run(tasks: u64, seed: u64) -> Figures {
+    run_with(tasks, seed, Stats::new(WORKERS as u64, 0)).ledger.figures()
+}
+
+/// Runs so many tasks to their end, and counts the attempts.
+pub fn run_bare(tasks: u64, seed: u64) -> (u64, u64) {
+    let event_loop = run_with(tasks, seed, Attempts::default());
+    (event_loop.now, event_loop.ledger.0)
+}
+
+fn run_with<L: Ledger>(tasks: u64, seed: u64, ledger: L) -> EventLoop<L> {
     let mut event_loop = EventLoop {
         seed,
         tasks,
         submitted: 0,
+        blocked_since: None,
         buffer: VecDeque::with_capacity(BUFFER_SIZE),
         events: BinaryHeap::with_capacity(WORKERS),
         next_event: 0,
         workers: [Worker::default(); WORKERS],
-        outcome: Outcome::default(),
+        ledger,
+        now: 0,
     };
+    // The submitter runs first, into the workers' arms: they wait for tasks.
+    for _ in 0..WORKERS {
+        event_loop.submit();
+    }
+    event_loop.refill();
     for worker in 0..WORKERS {
-        event_loop.refill(0);
-        event_loop.take(worker, 0);
+        event_loop.take(worker);
     }
-    event_loop.refill(0);
     while let Some(Reverse((now, _, worker))) = event_loop.events.pop() {
-        event_loop.outcome.end_nanos = now;
-        event_loop.step(worker, now);
+        event_loop.now = now;
+        event_loop.ledger.advance(now);
+        event_loop.step(worker);
     }
-    event_loop.outcome
+    event_loop
 }
 
-impl EventLoop {
-    fn refill(&mut self, now: u64) {
-        while self.buffer.len() < BUFFER_SIZE && self.submitted < self.tasks {
-            self.buffer.push_back((self.submitted, now));
-            self.submitted += 1;
+impl<L: Ledger> EventLoop<L> {
+    /// The submitter submits, until it has to wait or has nothing left.
+    fn refill(&mut self) {
+        if let Some(since) = self.blocked_since.take() {
+            self.ledger.accept(self.now - since, true);
+            self.put();
+        }
+        while self.submitted < self.tasks {
+            if self.buffer.len() >= BUFFER_SIZE {
+                self.ledger.submit();
+                self.ledger.block();
+                self.blocked_since = Some(self.now);
+                return;
+            }
+            self.submit();
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "sums in floating point")]
-    fn take(&mut self, worker: usize, now: u64) {
+    fn submit(&mut self) {
+        if self.submitted < self.tasks {
+            self.ledger.submit();
+            self.ledger.accept(0, false);
+            self.put();
+        }
+    }
+
+    fn put(&mut self) {
+        self.buffer.push_back((self.submitted, self.now));
+        self.submitted += 1;
+    }
+
+    fn take(&mut self, worker: usize) {
         let Some((task, accepted_nanos)) = self.buffer.pop_front() else {
             return;
         };
-        self.refill(now);
-        self.outcome.wait_nanos += (now - accepted_nanos) as f64;
         self.workers[worker] = Worker {
             task,
             accepted_nanos,
-            attempt: 0,
-            is_in_backoff: false,
+            ..Worker::default()
         };
-        self.attempt(worker, now);
+        self.attempt(worker, Some(self.now - accepted_nanos));
+        self.refill();
     }
 
-    fn attempt(&mut self, index: usize, now: u64) {
+    fn attempt(&mut self, index: usize, wait_nanos: Option<u64>) {
+        self.ledger.start(wait_nanos);
         let worker = &mut self.workers[index];
         worker.attempt += 1;
         worker.is_in_backoff = false;
-        self.outcome.attempts += 1;
-        let (service_nanos, _) = draw_attempt(self.seed, worker.task, worker.attempt);
-        self.schedule(index, now + service_nanos);
+        let (service_nanos, will_fail) = draw_attempt(self.seed, worker.task, worker.attempt);
+        worker.will_fail = will_fail;
+        self.schedule(index, service_nanos);
     }
 
-    fn schedule(&mut self, worker: usize, at: u64) {
-        self.events.push(Reverse((at, self.next_event, worker)));
+    fn schedule(&mut self, worker: usize, nanos: u64) {
+        self.events.push(Reverse((self.now + nanos, self.next_event, worker)));
         self.next_event += 1;
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "sums in floating point")]
-    fn step(&mut self, index: usize, now: u64) {
+    fn step(&mut self, index: usize) {
         let worker = &mut self.workers[index];
         if worker.is_in_backoff {
-            self.attempt(index, now);
+            self.attempt(index, None);
             return;
         }
-        let (_, has_failed) = draw_attempt(self.seed, worker.task, worker.attempt);
-        if has_failed && worker.attempt < MAX_ATTEMPTS {
+        if worker.will_fail && worker.attempt < MAX_ATTEMPTS {
             worker.is_in_backoff = true;
             let delay = BASE_DELAY_NANOS * FACTOR.pow(worker.attempt - 1);
-            self.schedule(index, now + delay);
+            self.ledger.back_off();
+            self.schedule(index, delay);
             return;
         }
-        self.outcome.sojourn_nanos += (now - worker.accepted_nanos) as f64;
-        if has_failed {
-            self.outcome.failed += 1;
-        } else {
-            self.outcome.succeeded += 1;
-        }
-        self.take(index, now);
+        let (is_success, sojourn_nanos) = (!worker.will_fail, self.now - worker.accepted_nanos);
+        self.ledger.finish(is_success, sojourn_nanos);
+        self.take(index);
     }
 }

@@ -1,5 +1,66 @@
-//! What the benchmarks run.
+//! What the benchmarks run, as functions and as plain wasm exports.
 
 pub mod event_loop;
 pub mod pool;
 pub mod work;
+
+use twinpool::stats::Figures;
+
+/// The pool: runs so many tasks, and gives a fingerprint of the run.
+#[unsafe(no_mangle)]
+pub extern "C" fn run_pool(tasks: f64, seed: f64) -> f64 {
+    fingerprint(&pool::run(whole(tasks), whole(seed)))
+}
+
+/// The event loop, with the same figures: the same.
+#[unsafe(no_mangle)]
+pub extern "C" fn run_event_loop(tasks: f64, seed: f64) -> f64 {
+    fingerprint(&event_loop::run(whole(tasks), whole(seed)))
+}
+
+/// The event loop that only counts attempts: how many there were.
+#[unsafe(no_mangle)]
+#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+pub extern "C" fn run_bare_event_loop(tasks: f64, seed: f64) -> f64 {
+    event_loop::run_bare(whole(tasks), whole(seed)).1 as f64
+}
+
+/// Numbers cross as floats, because JavaScript's whole numbers of 64 bits are slow to make.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "benchmarks pass whole numbers"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+/// The sum of everything that was measured: equal for equal runs.
+#[expect(clippy::cast_precision_loss, reason = "a fingerprint")]
+fn fingerprint(figures: &Figures) -> f64 {
+    let durations = [figures.wait_ms, figures.sojourn_ms, figures.blocked_ms];
+    let durations = durations
+        .iter()
+        .map(|figures| figures.mean.unwrap_or(0.0) + figures.p99.unwrap_or(0.0));
+    figures.elapsed_ms
+        + figures.attempts as f64
+        + figures.failed as f64
+        + figures.utilisation.backoff.unwrap_or(0.0)
+        + figures.queue_length.mean.unwrap_or(0.0)
+        + durations.sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    /// Neither contestant knows the other, so they check each other to the last bit.
+    #[test]
+    fn the_pool_and_the_event_loop_come_to_the_same_figures() {
+        for (tasks, seed) in [(1, 1), (5, 2), (13, 3), (14, 3), (20_000, 42)] {
+            assert_eq!(
+                super::pool::run(tasks, seed),
+                super::event_loop::run(tasks, seed),
+                "{tasks} tasks"
+            );
+        }
+    }
+}

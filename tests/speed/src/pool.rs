@@ -10,8 +10,9 @@ use std::time::Duration;
 use twinpool::exec::{Executor, Handle, Sleep, VirtualClock};
 use twinpool::pool::{Pool, PoolConfig, Task};
 use twinpool::retry::RetryPolicy;
+use twinpool::stats::Figures;
 
-use crate::work::{BASE_DELAY_NANOS, BUFFER_SIZE, FACTOR, MAX_ATTEMPTS, Outcome, WORKERS, draw_attempt};
+use crate::work::{BASE_DELAY_NANOS, BUFFER_SIZE, FACTOR, MAX_ATTEMPTS, WORKERS, draw_attempt};
 
 struct Work {
     exec: Handle<VirtualClock>,
@@ -55,7 +56,7 @@ impl Future for Attempt {
 /// # Panics
 ///
 /// Never: the configuration is valid.
-pub fn run(tasks: u64, seed: u64) -> Outcome {
+pub fn run(tasks: u64, seed: u64) -> Figures {
     let executor = Executor::virtual_time();
     let exec = executor.handle();
     #[expect(clippy::cast_precision_loss, reason = "the factor is 2")]
@@ -85,15 +86,5 @@ pub fn run(tasks: u64, seed: u64) -> Outcome {
         }
     });
     executor.run();
-    let figures = summary.borrow_mut().take().expect("the pool has stopped");
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let sum_nanos = |mean_ms: Option<f64>| mean_ms.unwrap_or(0.0) * 1e6 * (figures.succeeded + figures.failed) as f64;
-    Outcome {
-        succeeded: figures.succeeded,
-        failed: figures.failed,
-        attempts: figures.attempts,
-        end_nanos: executor.now().as_nanos(),
-        wait_nanos: sum_nanos(figures.wait_ms.mean),
-        sojourn_nanos: sum_nanos(figures.sojourn_ms.mean),
-    }
+    summary.borrow_mut().take().expect("the pool has stopped")
 }

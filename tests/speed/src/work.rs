@@ -12,19 +12,6 @@ pub const FACTOR: u64 = 2;
 const SERVICE_MEAN_NANOS: f64 = 10_000_000.0;
 const FAILURE_PROBABILITY: f64 = 0.3;
 
-/// What a run came to. Both contestants must agree on it to the last bit.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Outcome {
-    pub succeeded: u64,
-    pub failed: u64,
-    pub attempts: u64,
-    pub end_nanos: u64,
-    /// Accepted to first attempt, summed over all tasks.
-    pub wait_nanos: f64,
-    /// Accepted to done, summed over all tasks.
-    pub sojourn_nanos: f64,
-}
-
 /// How long an attempt takes, and whether it fails: a function of the task and the attempt, whoever asks, in whatever
 /// order.
 #[inline]

@@ -1,0 +1,146 @@
+//! Every submission that somebody still needs, by key.
+
+use std::task::Waker;
+use std::time::Duration;
+
+use super::state::{At, Outcome};
+use super::{Cause, Task};
+use crate::exec::Instant;
+use crate::stats::Period;
+
+/// Names a task of one pool; never used again for another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaskKey {
+    // First, so that keys order by submission.
+    number: u64,
+    slot: u32,
+}
+
+/// A submission, from the call of submit until nobody wants to know of it any more.
+pub(super) struct Entry<T: Task> {
+    /// The number of its key; [`VACANT`] while there is no submission in this slot.
+    number: u64,
+    pub(super) id: T::Id,
+    /// Taken out while the task is called.
+    pub(super) task: Option<T>,
+    pub(super) at: At,
+    pub(super) attempt: u32,
+    /// The last pause.
+    pub(super) pause: Option<Duration>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) submitted_at: Instant,
+    pub(super) accepted_at: Instant,
+    /// When it came where it is.
+    pub(super) since: Instant,
+    pub(super) period: Period,
+    /// A submit future or a ticket asks for it, and removes it.
+    pub(super) is_watched: bool,
+    /// The pause that goes on is the one after the last attempt, which failed like this.
+    pub(super) given_up: Option<Cause>,
+    /// What it ended in, or, during that pause, will end in.
+    pub(super) outcome: Option<Outcome<T>>,
+    pub(super) watcher: Option<Waker>,
+}
+
+const VACANT: u64 = u64::MAX;
+
+/// A slab whose slots are filled in place: an entry is large, and the busiest thing in a simulation is to make and remove
+/// one.
+pub(super) struct Table<T: Task> {
+    entries: Vec<Entry<T>>,
+    vacant: Vec<u32>,
+    next_number: u64,
+}
+
+impl<T: Task> Table<T> {
+    pub(super) const fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+            vacant: Vec::new(),
+            next_number: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn insert(
+        &mut self,
+        id: T::Id,
+        task: T,
+        timeout: Option<Duration>,
+        is_watched: bool,
+        now: Instant,
+    ) -> TaskKey {
+        let number = self.next_number;
+        self.next_number += 1;
+        if let Some(slot) = self.vacant.pop() {
+            let entry = &mut self.entries[slot as usize];
+            entry.number = number;
+            entry.id = id;
+            entry.task = Some(task);
+            entry.at = At::Queued;
+            entry.attempt = 0;
+            entry.pause = None;
+            entry.timeout = timeout;
+            entry.submitted_at = now;
+            entry.accepted_at = now;
+            entry.since = now;
+            entry.period = Period::Measured;
+            entry.is_watched = is_watched;
+            return TaskKey { number, slot };
+        }
+        let slot = u32::try_from(self.entries.len()).expect("memory ends before 2^32 tasks");
+        self.entries.push(Entry {
+            number,
+            id,
+            task: Some(task),
+            at: At::Queued,
+            attempt: 0,
+            pause: None,
+            timeout,
+            submitted_at: now,
+            accepted_at: now,
+            since: now,
+            period: Period::Measured,
+            is_watched,
+            given_up: None,
+            outcome: None,
+            watcher: None,
+        });
+        TaskKey { number, slot }
+    }
+
+    #[inline]
+    pub(super) fn get_mut(&mut self, key: TaskKey) -> Option<&mut Entry<T>> {
+        let entry = self.entries.get_mut(key.slot as usize)?;
+        if entry.number == key.number { Some(entry) } else { None }
+    }
+
+    pub(super) fn get(&self, key: TaskKey) -> Option<&Entry<T>> {
+        self.entries
+            .get(key.slot as usize)
+            .filter(|entry| entry.number == key.number)
+    }
+
+    /// Removes an entry. What may be foreign in it is handed out, to be dropped once nothing is borrowed.
+    #[inline]
+    pub(super) fn remove(&mut self, key: TaskKey) -> Option<Remains<T>> {
+        let entry = self.get_mut(key)?;
+        let remains = (entry.task.take(), entry.outcome.take(), entry.watcher.take());
+        entry.given_up = None;
+        entry.number = VACANT;
+        self.vacant.push(key.slot);
+        Some(remains)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (TaskKey, &Entry<T>)> {
+        let slots = 0..u32::MAX;
+        let entries = slots.zip(&self.entries).filter(|(_, entry)| entry.number != VACANT);
+        entries.map(|(slot, entry)| {
+            let number = entry.number;
+            (TaskKey { number, slot }, entry)
+        })
+    }
+}
+
+/// Of a removed entry.
+pub(super) type Remains<T> = (Option<T>, Option<Outcome<T>>, Option<Waker>);
