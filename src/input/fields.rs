@@ -87,8 +87,8 @@ impl Fields {
         match self.take(name) {
             None => Ok(None),
             Some(Value::Number(number)) if range.contains(&number) => Ok(Some(number)),
-            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed)),
-            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed)),
+            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed.to_owned())),
+            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed.to_owned())),
         }
     }
 
@@ -116,7 +116,7 @@ impl Fields {
         match self.take(name) {
             Some(Value::Null) => Ok(Some(None)),
             value => Ok(self
-                .as_whole(name, value, range, &format!(", or null {null_means}"))?
+                .as_whole(name, value, range, &[", or null ", null_means].concat())?
                 .map(Some)),
         }
     }
@@ -135,11 +135,14 @@ impl Fields {
         or_else: &str,
     ) -> Result<Option<u64>, Invalid> {
         let allowed = || {
-            format!(
-                "a whole number from {} to {}{or_else}",
-                grouped(*range.start()),
-                grouped(*range.end())
-            )
+            [
+                "a whole number from ",
+                &grouped(*range.start()),
+                " to ",
+                &grouped(*range.end()),
+                or_else,
+            ]
+            .concat()
         };
         match value {
             None => Ok(None),
@@ -177,7 +180,7 @@ impl Fields {
         match self.take(name) {
             Some(Value::Null) => Ok(Some(None)),
             value => Ok(self
-                .as_millis(name, value, longest, &format!(", or null {null_means}"))?
+                .as_millis(name, value, longest, &[", or null ", null_means].concat())?
                 .map(Some)),
         }
     }
@@ -190,10 +193,8 @@ impl Fields {
         or_else: &str,
     ) -> Result<Option<Duration>, Invalid> {
         let allowed = || {
-            format!(
-                "a number of milliseconds from 0 to {}{or_else}",
-                grouped(longest.as_secs().saturating_mul(1000))
-            )
+            let most = grouped(longest.as_secs().saturating_mul(1000));
+            ["a number of milliseconds from 0 to ", &most, or_else].concat()
         };
         match value {
             None => Ok(None),
@@ -232,11 +233,11 @@ impl Fields {
         {
             return Ok(Some(*choice));
         }
-        let words: Vec<_> = choices.iter().map(|(word, _)| format!("{word:?}")).collect();
+        let words: Vec<_> = choices.iter().map(|(word, _)| Value::quote(word)).collect();
         Err(Invalid::wrong_type(
             self.path_of(name),
             value,
-            format!("one of {}", words.join(", ")),
+            ["one of ", &words.join(", ")].concat(),
         ))
     }
 

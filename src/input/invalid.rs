@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
+use super::Value;
+
 /// A value that can't be used: where it stands, what it was, and what is allowed there.
 ///
 /// ```
@@ -13,50 +15,62 @@ use std::fmt;
 /// assert_eq!(error.to_string(), "retry.maxAttempts must be a whole number from 1 to 1,000,000; got 0");
 /// assert_eq!(error.path(), "retry.maxAttempts");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Invalid {
     path: Cow<'static, str>,
-    problem: String,
-    is_wrong_type: bool,
+    problem: Problem,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Problem {
+    OutOfRange { found: Value, allowed: Cow<'static, str> },
+    WrongType { found: Value, allowed: Cow<'static, str> },
+    Unknown { known: String },
+    Missing { allowed: Cow<'static, str> },
 }
 
 impl Invalid {
     /// The value at `path` is not in the range that is `allowed`.
-    pub fn new(path: impl Into<Cow<'static, str>>, found: impl fmt::Display, allowed: impl fmt::Display) -> Self {
+    pub fn new(
+        path: impl Into<Cow<'static, str>>,
+        found: impl Into<Value>,
+        allowed: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let (found, allowed) = (found.into(), allowed.into());
         Self {
             path: path.into(),
-            problem: format!("must be {allowed}; got {found}"),
-            is_wrong_type: false,
+            problem: Problem::OutOfRange { found, allowed },
         }
     }
 
     /// The value at `path` is of another type than the one that is `allowed`.
     pub fn wrong_type(
         path: impl Into<Cow<'static, str>>,
-        found: impl fmt::Display,
-        allowed: impl fmt::Display,
+        found: impl Into<Value>,
+        allowed: impl Into<Cow<'static, str>>,
     ) -> Self {
+        let (found, allowed) = (found.into(), allowed.into());
         Self {
-            is_wrong_type: true,
-            ..Self::new(path, found, allowed)
+            path: path.into(),
+            problem: Problem::WrongType { found, allowed },
         }
     }
 
     /// There is no field `path`, only the `known` ones.
     pub fn unknown(path: impl Into<Cow<'static, str>>, known: &[&str]) -> Self {
+        let known = known.join(", ");
         Self {
             path: path.into(),
-            problem: format!("is not known; known here: {}", known.join(", ")),
-            is_wrong_type: true,
+            problem: Problem::Unknown { known },
         }
     }
 
     /// The field `path` has no default and was left out.
-    pub fn missing(path: impl Into<Cow<'static, str>>, allowed: impl fmt::Display) -> Self {
+    pub fn missing(path: impl Into<Cow<'static, str>>, allowed: impl Into<Cow<'static, str>>) -> Self {
+        let allowed = allowed.into();
         Self {
             path: path.into(),
-            problem: format!("is missing; it must be {allowed}"),
-            is_wrong_type: true,
+            problem: Problem::Missing { allowed },
         }
     }
 
@@ -74,7 +88,20 @@ impl Invalid {
 
     /// Whether it is of the wrong type, and not only out of range.
     pub fn is_wrong_type(&self) -> bool {
-        self.is_wrong_type
+        !matches!(self.problem, Problem::OutOfRange { .. })
+    }
+
+    /// The message, with values written by `write`: for JavaScript, which has its own way to write numbers, and for
+    /// which carrying Rust's along would cost 10 KB.
+    pub fn message(&self, write: impl FnOnce(&Value) -> String) -> String {
+        let path = &*self.path;
+        match &self.problem {
+            Problem::OutOfRange { found, allowed } | Problem::WrongType { found, allowed } => {
+                [path, " must be ", allowed, "; got ", &write(found)].concat()
+            }
+            Problem::Unknown { known } => [path, " is not known; known here: ", known].concat(),
+            Problem::Missing { allowed } => [path, " is missing; it must be ", allowed].concat(),
+        }
     }
 }
 
@@ -83,13 +110,13 @@ pub(super) fn join(outer: &str, field: &str) -> String {
     if outer.is_empty() {
         field.to_owned()
     } else {
-        format!("{outer}.{field}")
+        [outer, ".", field].concat()
     }
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.path, self.problem)
+        formatter.write_str(&self.message(Value::to_string))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A value without a type yet.
 
 use std::fmt;
+use std::time::Duration;
 
 /// What JSON and JavaScript have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,10 +22,56 @@ pub enum Value {
     Other(&'static str),
 }
 
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Value {
+    #[expect(clippy::cast_precision_loss, reason = "for an error message")]
+    fn from(number: usize) -> Self {
+        Self::Number(number as f64)
+    }
+}
+
+impl From<Duration> for Value {
+    /// In milliseconds.
+    fn from(duration: Duration) -> Self {
+        Self::Number(duration.as_secs_f64() * 1e3)
+    }
+}
+
+impl From<&'static str> for Value {
+    fn from(name: &'static str) -> Self {
+        Self::Other(name)
+    }
+}
+
+impl Value {
+    /// A text as it appears in an error: quoted, and short whatever came in.
+    pub(crate) fn quote(text: &str) -> String {
+        const LONGEST: usize = 40;
+        let mut quoted = String::from('"');
+        quoted.extend(text.chars().take(LONGEST));
+        quoted.push_str(if text.chars().nth(LONGEST).is_some() {
+            "…\""
+        } else {
+            "\""
+        });
+        quoted
+    }
+}
+
 /// As it appears in an error: short, whatever came in.
 impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST_TEXT: usize = 40;
         match self {
             Self::Null => formatter.write_str("null"),
             Self::Bool(truth) => write!(formatter, "{truth}"),
@@ -33,11 +80,7 @@ impl fmt::Display for Value {
             }
             Self::Number(number) if number.abs() >= 1e21 => write!(formatter, "{number:e}"),
             Self::Number(number) => write!(formatter, "{number}"),
-            Self::Text(text) if text.chars().count() > LONGEST_TEXT => {
-                let start: String = text.chars().take(LONGEST_TEXT).collect();
-                write!(formatter, "{start:?}…")
-            }
-            Self::Text(text) => write!(formatter, "{text:?}"),
+            Self::Text(text) => formatter.write_str(&Self::quote(text)),
             Self::List(_) => formatter.write_str("an array"),
             Self::Object(_) => formatter.write_str("an object"),
             Self::Other(name) => formatter.write_str(name),

@@ -218,7 +218,7 @@ impl<T: Task, C: Clock> PoolBuilder<T, C> {
         if config.retry.jitter != Jitter::None && draw.is_none() {
             return Err(Invalid::new(
                 "retry.jitter",
-                format!("{:?}", config.retry.jitter),
+                "jitter",
                 "None for a pool without a source of randomness (PoolBuilder::draw)",
             ));
         }

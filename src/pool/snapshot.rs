@@ -1,6 +1,9 @@
 //! Who is where, at one instant.
 
+use std::collections::BinaryHeap;
+
 use super::state::{At, Shared};
+use super::table::Entry;
 use super::{Task, TaskKey};
 use crate::exec::{Clock, Instant};
 
@@ -59,18 +62,25 @@ pub enum WorkerState<Id> {
     Holding(BackingOff<Id>),
 }
 
+fn end_of_pause<T: Task>(entry: &Entry<T>) -> Instant {
+    entry.since + entry.pause.unwrap_or_default()
+}
+
+fn backing_off<T: Task>(entry: &Entry<T>) -> BackingOff<T::Id> {
+    BackingOff {
+        task: entry.id.clone(),
+        attempt: entry.attempt,
+        since: entry.since,
+        until: end_of_pause(entry),
+    }
+}
+
 impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn who_is_where(&self) -> Snapshot<T::Id> {
         self.step(|state, now| {
             let mut workers = vec![WorkerState::Idle; state.seats.len()];
-            let mut shelf = Vec::new();
-            for (_, entry) in state.tasks.iter() {
-                let backing_off = || BackingOff {
-                    task: entry.id.clone(),
-                    attempt: entry.attempt,
-                    since: entry.since,
-                    until: entry.since + entry.pause.unwrap_or_default(),
-                };
+            let mut shelf = BinaryHeap::new();
+            for (key, entry) in state.tasks.iter() {
                 match entry.at {
                     At::Running(seat) => {
                         workers[seat as usize] = WorkerState::Running {
@@ -79,12 +89,11 @@ impl<T: Task, C: Clock> Shared<T, C> {
                             since: entry.since,
                         };
                     }
-                    At::Held(seat) => workers[seat as usize] = WorkerState::Holding(backing_off()),
-                    At::Shelved(_) => shelf.push(backing_off()),
+                    At::Held(seat) => workers[seat as usize] = WorkerState::Holding(backing_off(entry)),
+                    At::Shelved(_) => shelf.push((end_of_pause(entry), key)),
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
             }
-            shelf.sort_by_key(|backing_off| backing_off.until);
             let entry_of = |key: &TaskKey| state.tasks.get(*key);
             let blocked = state.queue.waiting().filter_map(entry_of).map(|entry| Blocked {
                 task: entry.id.clone(),
@@ -95,12 +104,15 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 .buffered()
                 .filter_map(entry_of)
                 .map(|entry| entry.id.clone());
+            // A heap sort, because its code is a fifth of that of the others.
+            let shelf = shelf.into_sorted_vec();
+            let shelf = shelf.iter().filter_map(|(_, key)| entry_of(key)).map(backing_off);
             Snapshot {
                 at: now,
                 blocked: blocked.collect(),
                 queue: queue.collect(),
                 workers,
-                shelf,
+                shelf: shelf.collect(),
             }
         })
     }

@@ -4,6 +4,7 @@
 //! task, no listener, no waker, no drop of any of them, because each may call the pool again.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BinaryHeap;
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -208,9 +209,11 @@ impl<T: Task> State<T> {
             .tasks
             .iter()
             .filter(|(_, entry)| matches!(entry.at, At::Queued | At::Running(_) | At::Held(_) | At::Shelved(_)));
-        let mut keys: Vec<_> = unfinished.map(|(key, _)| key).collect();
-        keys.sort_unstable();
-        keys
+        // A heap sort, because its code is a fifth of that of the others.
+        unfinished
+            .map(|(key, _)| key)
+            .collect::<BinaryHeap<_>>()
+            .into_sorted_vec()
     }
 
     /// The submission is in the buffer now.

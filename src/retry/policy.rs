@@ -85,8 +85,8 @@ impl RetryPolicy {
             if delay > LONGEST_DELAY {
                 return Err(Invalid::new(
                     path,
-                    format!("{delay:?}"),
-                    "a duration from 0 to 10^12 ms",
+                    delay,
+                    "a number of milliseconds from 0 to 1,000,000,000,000",
                 ));
             }
             Ok(())

@@ -46,11 +46,27 @@ fn value_at(value: &JsValue, depth: usize) -> Value {
 
 /// A `TypeError` or a `RangeError` with the same message.
 pub(super) fn error_of(invalid: &Invalid) -> JsValue {
-    let message = invalid.to_string();
+    let message = invalid.message(written);
     if invalid.is_wrong_type() {
         TypeError::new(&message).into()
     } else {
         RangeError::new(&message).into()
+    }
+}
+
+/// As JavaScript writes it.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => if *flag { "true" } else { "false" }.to_owned(),
+        Value::Number(number) => js_sys::Number::from(*number)
+            .to_string_with_radix(10)
+            .map(String::from)
+            .unwrap_or_default(),
+        Value::Text(text) => Value::quote(text),
+        Value::List(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        Value::Other(name) => (*name).to_owned(),
     }
 }
 
