@@ -67,6 +67,12 @@ impl<T> Queue<T> {
         self.buffer.len()
     }
 
+    /// How many messages in the buffer are promised to receivers that were woken and have not come yet.
+    #[inline]
+    pub fn promised(&self) -> usize {
+        self.promised.min(self.buffer.len())
+    }
+
     /// Whether the buffer is empty.
     pub fn is_empty(&self) -> bool {
         self.buffer.is_empty()

@@ -9,6 +9,11 @@ pub trait Clock: 'static {
     /// The time now. Never goes back.
     fn now(&self) -> Instant;
 
+    /// Foreign code has run, so time may have passed. A clock that is dear to read may give the same answer until it is
+    /// told so; called before every poll, and by a pool after every call of a task.
+    #[inline]
+    fn refresh(&self) {}
+
     /// The earliest deadline that somebody waits for is now this one. A live clock arms its timeout here; a virtual one
     /// is asked for the time only once it has been moved, and does nothing.
     fn arm(&self, earliest: Option<Instant>);

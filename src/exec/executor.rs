@@ -116,8 +116,12 @@ impl<C: Clock> Handle<C> {
         let _ = self.spawn_boxed(Box::pin(future));
     }
 
-    /// The time now.
+    /// The time now. Within one poll of a future it stands still, unless [`Clock::refresh`] is called.
+    #[inline]
     pub fn now(&self) -> Instant {
+        if !self.core.is_running.get() {
+            self.core.clock.refresh();
+        }
         self.core.clock.now()
     }
 
@@ -224,7 +228,7 @@ impl<C: Clock> Handle<C> {
     }
 }
 
-impl<C> Core<C> {
+impl<C: Clock> Core<C> {
     #[inline]
     fn poll(&self, task: u32, bell: &'static Bell) {
         let place = task as usize;
@@ -237,6 +241,7 @@ impl<C> Core<C> {
             return;
         };
         let waker = waker(bell);
+        self.clock.refresh();
         let poll = future.as_mut().poll(&mut Context::from_waker(&waker));
         if poll.is_pending() {
             if let Some(spawned) = self.tasks.borrow_mut().get_mut(place) {

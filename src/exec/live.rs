@@ -36,6 +36,8 @@ const NANOS_PER_MILLISECOND: f64 = 1e6;
 pub struct LiveClock {
     origin_ms: f64,
     latest: Cell<Instant>,
+    /// Whether `latest` may be out of date: reading `performance.now()` takes as long as all the rest of a step.
+    is_stale: Cell<bool>,
     armed: RefCell<Option<Armed>>,
     on_timeout: RefCell<Option<Rc<dyn Fn()>>>,
 }
@@ -51,6 +53,7 @@ impl LiveClock {
         Self {
             origin_ms: performance_now(),
             latest: Cell::new(Instant::ZERO),
+            is_stale: Cell::new(true),
             armed: RefCell::new(None),
             on_timeout: RefCell::new(None),
         }
@@ -64,12 +67,19 @@ impl Clock for LiveClock {
         reason = "a float cast saturates"
     )]
     fn now(&self) -> Instant {
+        if !self.is_stale.replace(false) {
+            return self.latest.get();
+        }
         let elapsed_ms = performance_now() - self.origin_ms;
         let now = Instant::from_nanos((elapsed_ms * NANOS_PER_MILLISECOND) as u64);
         // `performance.now()` is monotonic by its specification; this guards the promise and costs nothing.
         let now = now.max(self.latest.get());
         self.latest.set(now);
         now
+    }
+
+    fn refresh(&self) {
+        self.is_stale.set(true);
     }
 
     #[expect(

@@ -11,7 +11,7 @@ use super::Value;
 /// ```
 /// use twinpool::Invalid;
 ///
-/// let error = Invalid::new("maxAttempts", 0, "a whole number from 1 to 1,000,000").inside("retry");
+/// let error = Invalid::new("maxAttempts", 0_u32, "a whole number from 1 to 1,000,000").inside("retry");
 /// assert_eq!(error.to_string(), "retry.maxAttempts must be a whole number from 1 to 1,000,000; got 0");
 /// assert_eq!(error.path(), "retry.maxAttempts");
 /// ```

@@ -40,6 +40,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             let interrupted = state.interrupt(key);
             let outcome = Err(TaskError::Cancelled);
             let ended = state.end(key, Ending::Cancelled, outcome, now, self.is_listened_to());
+            state.note_promises();
             let admission = state.admit(admitted, now, self.is_listened_to());
             Some((ended, interrupted, admission, now))
         });
@@ -58,6 +59,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let (turned_away, cancelled, is_done, now) = self.step(|state, now| {
             let turned_away = state.close_door();
             while state.queue.remove(|_| true, |_, _| {}).is_some() {}
+            state.note_promises();
             let unfinished = state.unfinished().into_iter().map(|key| {
                 if let Some(At::Shelved(timer)) = state.entry(key).map(|entry| entry.at) {
                     state.shelf.cancel(timer);

@@ -83,6 +83,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 let id = self.is_listened_to().then(|| entry.id.clone());
                 state.stats.pass(Place::Shelved, Place::Queued);
                 let receiver = state.queue.force_push(key);
+                state.note_promises();
                 Some((key, id, receiver, now))
             });
             let Some((key, id, receiver, now)) = due else {

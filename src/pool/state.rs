@@ -288,6 +288,12 @@ impl<T: Task> State<T> {
         }
     }
 
+    /// To be called when the queue may have made or kept a promise.
+    #[inline]
+    pub(super) fn note_promises(&mut self) {
+        self.stats.set_promised(self.queue.promised());
+    }
+
     /// Whether nothing is unfinished and nobody is let in. Until then no worker may leave: a task in backoff may still
     /// come back to the queue.
     #[inline]

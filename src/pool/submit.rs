@@ -172,6 +172,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
                     state.accept(key, now);
+                    state.note_promises();
                     true
                 }
                 Ok(Offered::Waiting(place)) => {

@@ -84,6 +84,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             let poll = state
                 .queue
                 .poll_take(place, context, |key, waker| admitted = Some((*key, waker)));
+            state.note_promises();
             let admission = state.admit(admitted, now, self.is_listened_to());
             (poll, admission, now)
         });
@@ -129,6 +130,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             return Begun::Gone;
         };
         let execution = contain(|| task.execute(attempt));
+        self.exec.clock().refresh();
         self.put_back(key, task);
         match execution {
             Ok(execution) => Begun::Execution(execution, timeout),
@@ -169,7 +171,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
             if !seat.is_interrupted.get()
                 && let Some(execution) = execution.as_mut().as_pin_mut()
             {
-                match contain(|| execution.poll(context)) {
+                let poll = contain(|| execution.poll(context));
+                self.exec.clock().refresh();
+                match poll {
                     Err(message) => return Poll::Ready(Verdict::Panicked(message)),
                     // It may have cancelled itself while it was polled; then its result comes too late.
                     Ok(Poll::Ready(result)) if !seat.is_interrupted.get() => return Poll::Ready(Verdict::Done(result)),

@@ -41,6 +41,8 @@ pub struct Stats {
     /// Unfinished tasks by place, of both periods. Floats, because they are multiplied by time at every step and read as
     /// numbers hardly ever; exact up to 2^53.
     gauges: [f64; PLACES],
+    /// So many of the queued tasks are promised to idle workers, and not in line any more.
+    promised: f64,
     workers: f64,
     wait: Latency,
     sojourn: Latency,
@@ -74,6 +76,7 @@ impl Stats {
         Self {
             counts: [Counts::default(); 2],
             gauges: [0.0; PLACES],
+            promised: 0.0,
             workers: workers as f64,
             wait: Latency::new(),
             sojourn: Latency::new(),
@@ -104,7 +107,7 @@ impl Stats {
     fn integrate(&mut self, now: u64) {
         let elapsed = (now - self.now) as f64;
         self.now = now;
-        let queued = self.gauges[Place::Queued as usize];
+        let queued = self.gauges[Place::Queued as usize] - self.promised;
         self.queued_time += queued * elapsed;
         self.busy_time += self.gauges[Place::Running as usize] * elapsed;
         self.held_time += self.gauges[Place::Held as usize] * elapsed;
@@ -124,6 +127,14 @@ impl Stats {
         self.held_time = 0.0;
         self.worker_time = 0.0;
         self.longest_queue = 0.0;
+    }
+
+    /// So many of the queued tasks are promised to workers that were idle and are on their way to them: they don't count
+    /// in the queue's length, which so never exceeds the buffer's size by their number.
+    #[inline]
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 workers")]
+    pub fn set_promised(&mut self, promised: usize) {
+        self.promised = promised as f64;
     }
 
     /// So many workers from now on.

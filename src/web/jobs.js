@@ -53,29 +53,34 @@ export function rejectedQuietly(error) {
     return quiet(Promise.reject(error));
 }
 
-/** @param {Ticket} ticket */
-export function resolved(ticket) {
-    return Promise.resolve(ticket);
+/** @param {Job} job */
+export function ticketOf(job) {
+    return new Ticket(job);
 }
 
-/** @param {Ticket} ticket */
-export function admissionOf(ticket) {
-    return Ticket.job(ticket).getAdmission(ticket);
+/** @param {Job} job */
+export function resolved(job) {
+    return Promise.resolve(new Ticket(job));
 }
 
-/** @param {Ticket} ticket */
-export function refusalOf(ticket) {
-    return Ticket.job(ticket).refusal;
+/** @param {Job} job */
+export function admissionOf(job) {
+    return job.getAdmission();
 }
 
-/** @param {Ticket} ticket */
-export function resultOf(ticket) {
-    return ticket.result;
+/** @param {Job} job */
+export function refusalOf(job) {
+    return job.refusal?.();
 }
 
-/** @param {Promise<Ticket>} admission */
-export function resultAfter(admission) {
-    return quiet(admission.then(resultOf));
+/** @param {Job} job */
+export function resultOf(job) {
+    return job.getResult();
+}
+
+/** @param {Job} job */
+export function resultAfterAdmission(job) {
+    return quiet(job.getAdmission().then((ticket) => ticket.result));
 }
 
 /** @param {unknown} value */
@@ -104,11 +109,8 @@ function failureOf(error) {
 
 /** What a task gets. Its signal is made when it is asked for: most tasks never do, and a signal is dear. */
 class TaskContext {
-    /** @type {AbortController | undefined} */
-    #controller;
-    #isAborted = false;
-    /** @type {unknown} */
-    #reason;
+    /** The signal's controller, or, before there is one, why it is aborted. @type {AbortController | Aborted | undefined} */
+    #abort = undefined;
 
     /** @param {string | number} id @param {number} attempt */
     constructor(id, attempt) {
@@ -117,18 +119,26 @@ class TaskContext {
     }
 
     get signal() {
-        if (this.#controller === undefined) {
-            this.#controller = new AbortController();
-            if (this.#isAborted) this.#controller.abort(this.#reason);
+        let controller = this.#abort;
+        if (!(controller instanceof AbortController)) {
+            const aborted = controller;
+            this.#abort = controller = new AbortController();
+            if (aborted !== undefined) controller.abort(aborted.reason);
         }
-        return this.#controller.signal;
+        return controller.signal;
     }
 
     /** @param {TaskContext} context @param {unknown} reason */
     static abort(context, reason) {
-        context.#isAborted = true;
-        context.#reason = reason;
-        context.#controller?.abort(reason);
+        if (context.#abort instanceof AbortController) context.#abort.abort(reason);
+        else context.#abort = new Aborted(reason);
+    }
+}
+
+class Aborted {
+    /** @param {unknown} reason */
+    constructor(reason) {
+        this.reason = reason;
     }
 }
 
@@ -142,11 +152,6 @@ class Ticket {
         this.#job = job;
     }
 
-    /** @param {Ticket} ticket */
-    static job(ticket) {
-        return ticket.#job;
-    }
-
     get id() {
         return this.#job.id;
     }
@@ -156,12 +161,17 @@ class Ticket {
     }
 }
 
+/** What few submissions have. @typedef {{ signal?: AbortSignal, onAbort?: () => void, timeoutMs: number }} Extras */
+
+/** The promise that submit gave, while it waits. @typedef {{ resolve: (ticket: Ticket) => void, reject: (error: unknown) => void }} Waiting */
+
+/** There may be a great many of them, so each has few fields, and makes promises only when they are asked for. */
 class Job {
-    /** @param {Function} task @param {string | number} id */
-    constructor(task, id) {
+    /** @param {Function} task @param {string | number} id @param {Extras | undefined} extras */
+    constructor(task, id, extras) {
         this.task = task;
         this.id = id;
-        this.timeoutMs = 0;
+        this.extras = extras;
         /** The call that is waited for. */
         this.call = NONE;
         /** @type {TaskContext | undefined} */
@@ -169,39 +179,39 @@ class Job {
         this.state = UNSETTLED;
         /** The task's value, or the last attempt's error. @type {unknown} */
         this.outcome = undefined;
-        /** @type {AbortSignal | undefined} */
-        this.signal = undefined;
-        /** @type {(() => void) | undefined} */
-        this.onAbort = undefined;
-        /** It waited for room and was let in. */
-        this.isAdmitted = false;
-        /** Why it was not accepted. @type {unknown} */
-        this.refusal = undefined;
-        /** Of the promise that submit gave, while it waits. @type {((ticket: Ticket) => void) | undefined} */
-        this.resolveAdmission = undefined;
-        /** @type {((error: unknown) => void) | undefined} */
-        this.rejectAdmission = undefined;
-        /** What that promise gives. @type {Ticket | undefined} */
-        this.ticket = undefined;
-        /** Made when it is asked for. @type {Promise<unknown> | undefined} */
+        /** @type {Promise<unknown> | undefined} */
         this.result = undefined;
         /** @type {((value: unknown) => void) | undefined} */
         this.resolve = undefined;
         /** @type {((error: unknown) => void) | undefined} */
         this.reject = undefined;
+        /** Of one that had to wait for room: the promise that waits, and then whether it was let in. @type {Waiting | boolean} */
+        this.admission = false;
+        /** Makes the error that says why it was not accepted: an error is dear, and often nobody asks. @type {(() => unknown) | undefined} */
+        this.refusal = undefined;
     }
 
-    /** @param {Ticket} ticket @returns {Promise<Ticket>} */
-    getAdmission(ticket) {
-        if (this.isAdmitted) return Promise.resolve(ticket);
-        if (this.refusal !== undefined) return /** @type {Promise<Ticket>} */ (rejectedQuietly(this.refusal));
-        this.ticket = ticket;
-        return quiet(
-            new Promise((resolve, reject) => {
-                this.resolveAdmission = resolve;
-                this.rejectAdmission = reject;
-            }),
-        );
+    /** @returns {Promise<Ticket>} */
+    getAdmission() {
+        if (this.admission === true) return Promise.resolve(new Ticket(this));
+        if (this.refusal !== undefined) return /** @type {Promise<Ticket>} */ (rejectedQuietly(this.refusal()));
+        return new Promise((resolve, reject) => {
+            this.admission = { resolve, reject };
+        });
+    }
+
+    admit() {
+        const waiting = this.admission;
+        this.admission = true;
+        if (typeof waiting === "object") waiting.resolve(new Ticket(this));
+    }
+
+    /** @param {() => unknown} refusal */
+    refuse(refusal) {
+        const waiting = this.admission;
+        this.refusal = refusal;
+        if (typeof waiting === "object") waiting.reject(refusal());
+        this.release();
     }
 
     getResult() {
@@ -211,12 +221,10 @@ class Job {
             } else if (this.state === REJECTED) {
                 this.result = rejectedQuietly(this.outcome);
             } else {
-                this.result = quiet(
-                    new Promise((resolve, reject) => {
-                        this.resolve = resolve;
-                        this.reject = reject;
-                    }),
-                );
+                this.result = new Promise((resolve, reject) => {
+                    this.resolve = resolve;
+                    this.reject = reject;
+                });
             }
         }
         return this.result;
@@ -226,27 +234,21 @@ class Job {
     settle(state) {
         this.state = state;
         if (this.result !== undefined) {
-            if (state === FULFILLED) this.resolve?.(this.outcome);
-            else this.reject?.(this.outcome);
+            if (state === FULFILLED) {
+                this.resolve?.(this.outcome);
+            } else {
+                quiet(this.result);
+                this.reject?.(this.outcome);
+            }
         }
-        this.release();
-    }
-
-    /** @param {unknown} error */
-    refuse(error) {
-        this.refusal = error;
-        this.rejectAdmission?.(error);
-        this.ticket = undefined;
         this.release();
     }
 
     /** Lets go of everything that a finished job needs no more, for a ticket may be kept for long. */
     release() {
-        if (this.signal !== undefined && this.onAbort !== undefined) {
-            this.signal.removeEventListener("abort", this.onAbort);
-            this.signal = undefined;
-            this.onAbort = undefined;
-        }
+        const { extras } = this;
+        if (extras?.onAbort !== undefined) extras.signal?.removeEventListener("abort", extras.onAbort);
+        this.extras = undefined;
         this.task = nothing;
         this.context = undefined;
     }
@@ -267,25 +269,46 @@ export class Jobs {
         this.submissions = 0;
         /** @type {Set<Function>} */
         this.listeners = new Set();
+        /** What was wrong with the last job that was not added. @type {unknown} */
+        this.complaint = undefined;
         /** Why the pool was aborted. @type {unknown} */
         this.reason = undefined;
         /** Ids, while the pool is being aborted. @type {(string | number)[] | undefined} */
         this.cancelled = undefined;
     }
 
-    /** @param {unknown} task @param {any} options */
+    /** The slot of the new job, or `NONE` and an error to be fetched. @param {unknown} task @param {any} options */
     add(task, options) {
-        if (typeof task !== "function") throw new TypeError(`task must be a function; got ${describe(task)}`);
+        if (typeof task !== "function") {
+            return this.#complain(new TypeError(`task must be a function; got ${describe(task)}`));
+        }
         this.submissions += 1;
-        const job = new Job(task, this.submissions);
-        if (options !== undefined) readOptions(job, options);
+        let job;
+        try {
+            job = options === undefined ? new Job(task, this.submissions, undefined) : withOptions(task, this.submissions, options);
+        } catch (error) {
+            return this.#complain(error);
+        }
         const slot = this.free.pop() ?? this.slots.length;
         this.slots[slot] = job;
-        if (job.signal !== undefined) {
-            job.onAbort = () => this.onAbort(slot);
-            job.signal.addEventListener("abort", job.onAbort, { once: true });
+        const { extras } = job;
+        if (extras?.signal !== undefined) {
+            extras.onAbort = () => this.onAbort(slot);
+            extras.signal.addEventListener("abort", extras.onAbort, { once: true });
         }
         return slot;
+    }
+
+    /** @param {unknown} error */
+    #complain(error) {
+        this.complaint = error;
+        return NONE;
+    }
+
+    takeComplaint() {
+        const { complaint } = this;
+        this.complaint = undefined;
+        return complaint;
     }
 
     /** @param {number} slot */
@@ -303,36 +326,31 @@ export class Jobs {
 
     /** @param {number} slot */
     timeoutMs(slot) {
-        return this.#job(slot).timeoutMs;
+        return this.#job(slot).extras?.timeoutMs ?? 0;
     }
 
     /** @param {number} slot */
-    ticket(slot) {
-        return new Ticket(this.#job(slot));
+    get(slot) {
+        return this.#job(slot);
     }
 
     /** @param {number} slot */
     admit(slot) {
-        const job = this.#job(slot);
-        job.isAdmitted = true;
-        if (job.ticket !== undefined) job.resolveAdmission?.(job.ticket);
-        job.ticket = undefined;
+        this.#job(slot).admit();
     }
 
     /** @param {number} slot @param {boolean} isClosed */
     refuse(slot, isClosed) {
         const job = this.#take(slot);
-        job.refuse(
-            isClosed
-                ? namedError("PoolClosedError", "the pool is closed: it was stopped or aborted", job.task)
-                : namedError("QueueFullError", "the pool's buffer is full", job.task),
-        );
+        const { task } = job;
+        job.refuse(() => (isClosed ? closedError(task) : fullError(task)));
     }
 
     /** @param {number} slot */
     withdraw(slot) {
         const job = this.#take(slot);
-        job.refuse(job.signal?.reason);
+        const reason = job.extras?.signal?.reason;
+        job.refuse(() => reason);
     }
 
     /** @param {number} slot @param {number} attempt @param {number} call */
@@ -371,7 +389,7 @@ export class Jobs {
         const job = this.slots[slot];
         // After a cancellation the slot is another job's, or nobody's.
         if (job === undefined || job.call !== call) return;
-        const error = new DOMException(`attempt took longer than ${job.timeoutMs} ms`, "TimeoutError");
+        const error = new DOMException(`the attempt took longer than ${job.extras?.timeoutMs} ms`, "TimeoutError");
         job.call = NONE;
         job.outcome = error;
         const { context } = job;
@@ -392,7 +410,8 @@ export class Jobs {
     /** @param {number} slot */
     cancel(slot) {
         const job = this.#take(slot);
-        const reason = job.signal?.aborted ? job.signal.reason : this.reason;
+        const signal = job.extras?.signal;
+        const reason = signal?.aborted ? signal.reason : this.reason;
         const { context } = job;
         job.call = NONE;
         job.outcome = reason ?? new DOMException("the task was cancelled", "AbortError");
@@ -477,6 +496,16 @@ function report(error) {
     else console.error(error);
 }
 
+/** @param {Function} task */
+function closedError(task) {
+    return namedError("PoolClosedError", "the pool is closed: it was stopped or aborted", task);
+}
+
+/** @param {Function} task */
+function fullError(task) {
+    return namedError("QueueFullError", "the pool's buffer is full", task);
+}
+
 /** @param {string} name @param {string} message @param {Function} task */
 function namedError(name, message, task) {
     const error = new Error(message);
@@ -484,8 +513,8 @@ function namedError(name, message, task) {
     return Object.assign(error, { task });
 }
 
-/** @param {Job} job @param {any} options */
-function readOptions(job, options) {
+/** @param {Function} task @param {number} submission @param {any} options */
+function withOptions(task, submission, options) {
     if (options === null || typeof options !== "object") {
         throw new TypeError(`options must be an object; got ${describe(options)}`);
     }
@@ -495,21 +524,17 @@ function readOptions(job, options) {
         }
     }
     const { id, signal, timeoutMs } = options;
-    if (id !== undefined) {
-        if (typeof id !== "string" && typeof id !== "number") {
-            throw new TypeError(`id must be a string or a number; got ${describe(id)}`);
-        }
-        job.id = id;
+    if (id !== undefined && typeof id !== "string" && typeof id !== "number") {
+        throw new TypeError(`id must be a string or a number; got ${describe(id)}`);
     }
     if (timeoutMs !== undefined) {
-        const allowed = "timeoutMs must be a number of milliseconds, more than 0 and at most 10^12";
+        const allowed = "timeoutMs must be a number of milliseconds, more than 0 and at most 1,000,000,000,000";
         if (typeof timeoutMs !== "number") throw new TypeError(`${allowed}; got ${describe(timeoutMs)}`);
         if (!(timeoutMs > 0 && timeoutMs <= LONGEST_TIMEOUT_MS)) throw new RangeError(`${allowed}; got ${timeoutMs}`);
-        job.timeoutMs = timeoutMs;
     }
     if (signal !== undefined) {
         if (!(signal instanceof AbortSignal)) throw new TypeError(`signal must be an AbortSignal; got ${describe(signal)}`);
         signal.throwIfAborted();
-        job.signal = signal;
     }
+    return new Job(task, id ?? submission, { signal, timeoutMs: timeoutMs ?? 0 });
 }

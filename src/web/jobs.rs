@@ -25,16 +25,21 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     pub(super) fn new(settle: &Function, cancel: &Function) -> Jobs;
 
-    /// Checks the arguments and takes the job in; its slot.
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn add(this: &Jobs, task: JsValue, options: JsValue) -> Result<u32, JsValue>;
+    /// Checks the arguments and takes the job in; its slot, or a negative number and a complaint to be taken. (Not an
+    /// exception: catching one costs more than all the rest.)
+    #[wasm_bindgen(method)]
+    pub(super) fn add(this: &Jobs, task: JsValue, options: JsValue) -> i32;
+
+    #[wasm_bindgen(method, js_name = takeComplaint)]
+    pub(super) fn take_complaint(this: &Jobs) -> JsValue;
 
     /// 0 for none.
     #[wasm_bindgen(method, js_name = timeoutMs)]
     pub(super) fn timeout_ms(this: &Jobs, slot: u32) -> f64;
 
+    /// The job itself, which may leave its slot any time.
     #[wasm_bindgen(method)]
-    pub(super) fn ticket(this: &Jobs, slot: u32) -> JsValue;
+    pub(super) fn get(this: &Jobs, slot: u32) -> JsValue;
 
     /// The job was let in after it had waited.
     #[wasm_bindgen(method)]
@@ -94,25 +99,28 @@ extern "C" {
         will_retry: bool,
     ) -> bool;
 
-    /// What `submit` returns for a ticket that is accepted.
+    #[wasm_bindgen(js_name = ticketOf)]
+    pub(super) fn ticket_of(job: &JsValue) -> JsValue;
+
+    /// What `submit` returns for a job that is accepted.
     #[wasm_bindgen(js_name = resolved)]
-    pub(super) fn resolved(ticket: &JsValue) -> JsValue;
+    pub(super) fn resolved(job: &JsValue) -> JsValue;
 
-    /// What `submit` returns for a ticket whose job waits for room.
+    /// What `submit` returns for a job that waits for room.
     #[wasm_bindgen(js_name = admissionOf)]
-    pub(super) fn admission_of(ticket: &JsValue) -> JsValue;
+    pub(super) fn admission_of(job: &JsValue) -> JsValue;
 
-    /// Why the ticket's job was not accepted.
+    /// Why the job was not accepted.
     #[wasm_bindgen(js_name = refusalOf)]
-    pub(super) fn refusal_of(ticket: &JsValue) -> JsValue;
+    pub(super) fn refusal_of(job: &JsValue) -> JsValue;
 
-    /// The promise of a ticket's result.
+    /// What `run` returns for a job that is accepted.
     #[wasm_bindgen(js_name = resultOf)]
-    pub(super) fn result_of(ticket: &JsValue) -> JsValue;
+    pub(super) fn result_of(job: &JsValue) -> JsValue;
 
-    /// The promise of the result of the ticket that this promise gives.
-    #[wasm_bindgen(js_name = resultAfter)]
-    pub(super) fn result_after(admission: &JsValue) -> JsValue;
+    /// What `run` returns for a job that waits for room.
+    #[wasm_bindgen(js_name = resultAfterAdmission)]
+    pub(super) fn result_after_admission(job: &JsValue) -> JsValue;
 
     #[wasm_bindgen(js_name = rejected)]
     pub(super) fn rejected(error: &JsValue) -> JsValue;

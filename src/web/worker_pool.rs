@@ -31,12 +31,12 @@ struct Live {
     executor: Executor<LiveClock>,
 }
 
-/// What became of a submission. It holds the ticket, because the job itself may be gone already: a listener that hears
-/// of it may have cancelled it.
+/// What became of a submission. It holds the job, because its slot may be another's already: a listener that hears of it
+/// may have cancelled it.
 enum Submission {
     Accepted(JsValue),
     Waiting(JsValue),
-    Refused { ticket: JsValue, is_full: bool },
+    Refused { job: JsValue, is_full: bool },
 }
 
 #[wasm_bindgen]
@@ -84,9 +84,9 @@ impl WorkerPool {
     pub fn submit(&self, task: JsValue, options: JsValue) -> JsValue {
         match self.live.submit(task, options, true) {
             Err(error) => jobs::rejected(&error),
-            Ok(Submission::Accepted(ticket)) => jobs::resolved(&ticket),
-            Ok(Submission::Waiting(ticket)) => jobs::admission_of(&ticket),
-            Ok(Submission::Refused { ticket, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&ticket)),
+            Ok(Submission::Accepted(job)) => jobs::resolved(&job),
+            Ok(Submission::Waiting(job)) => jobs::admission_of(&job),
+            Ok(Submission::Refused { job, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&job)),
         }
     }
 
@@ -98,9 +98,9 @@ impl WorkerPool {
     #[wasm_bindgen(js_name = trySubmit)]
     pub fn try_submit(&self, task: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         match self.live.submit(task, options, false)? {
-            Submission::Accepted(ticket) | Submission::Waiting(ticket) => Ok(ticket),
+            Submission::Accepted(job) | Submission::Waiting(job) => Ok(jobs::ticket_of(&job)),
             Submission::Refused { is_full: true, .. } => Ok(JsValue::NULL),
-            Submission::Refused { ticket, .. } => Err(jobs::refusal_of(&ticket)),
+            Submission::Refused { job, .. } => Err(jobs::refusal_of(&job)),
         }
     }
 
@@ -108,9 +108,9 @@ impl WorkerPool {
     pub fn run(&self, task: JsValue, options: JsValue) -> JsValue {
         match self.live.submit(task, options, true) {
             Err(error) => jobs::rejected(&error),
-            Ok(Submission::Accepted(ticket)) => jobs::result_of(&ticket),
-            Ok(Submission::Waiting(ticket)) => jobs::result_after(&jobs::admission_of(&ticket)),
-            Ok(Submission::Refused { ticket, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&ticket)),
+            Ok(Submission::Accepted(job)) => jobs::result_of(&job),
+            Ok(Submission::Waiting(job)) => jobs::result_after_admission(&job),
+            Ok(Submission::Refused { job, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&job)),
         }
     }
 
@@ -175,13 +175,15 @@ impl Live {
     fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Result<Submission, JsValue> {
         let jobs = &self.workshop.jobs;
         let has_options = !options.is_undefined();
-        let slot = jobs.add(task, options)?;
+        let Ok(slot) = u32::try_from(jobs.add(task, options)) else {
+            return Err(jobs.take_complaint());
+        };
         let timeout = if has_options {
             timeout_of(jobs.timeout_ms(slot))
         } else {
             None
         };
-        let ticket = jobs.ticket(slot);
+        let handle = jobs.get(slot);
         let job = Job {
             slot,
             workshop: Rc::clone(&self.workshop),
@@ -198,13 +200,13 @@ impl Live {
             Ok((key, is_accepted)) => {
                 self.workshop.assign(slot, key);
                 Ok(if is_accepted {
-                    Submission::Accepted(ticket)
+                    Submission::Accepted(handle)
                 } else {
-                    Submission::Waiting(ticket)
+                    Submission::Waiting(handle)
                 })
             }
             Err(error) => Ok(Submission::Refused {
-                ticket,
+                job: handle,
                 is_full: error.is_full(),
             }),
         }
