@@ -1,0 +1,58 @@
+// Skipping work whose inputs have not changed.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { inRoot, root, state } from "./paths.mjs";
+
+/**
+ * One number for the names and contents of files and folders (those that exist), and for some texts.
+ * @param {string[]} paths inside the repository
+ * @param {(string | undefined)[]} [texts]
+ */
+export async function fingerprint(paths, texts = []) {
+    const hash = createHash("sha256").update(JSON.stringify(texts));
+    for (const path of paths) {
+        for (const file of await filesIn(inRoot(path))) {
+            hash.update(`\0${relative(root, file)}\0`).update(await readFile(file));
+        }
+    }
+    return hash.digest("hex");
+}
+
+/**
+ * Every file under a path, in a fixed order; none when nothing is there.
+ * @param {string} path
+ * @returns {Promise<string[]>}
+ */
+async function filesIn(path) {
+    if (!existsSync(path)) return [];
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+    if (!entries) return [path];
+    const below = await Promise.all(entries.map((entry) => filesIn(join(path, entry.name))));
+    return below.flat().sort();
+}
+
+/**
+ * Makes a folder anew unless it is there and was made from the same inputs. It is made beside its place and moved there
+ * when complete: a run that is interrupted leaves the old folder, and no stamp that claims anything.
+ * @param {string} folder
+ * @param {string} inputs their fingerprint
+ * @param {(partial: string) => Promise<void>} make
+ * @returns {Promise<boolean>} Was it made anew?
+ */
+export async function remake(folder, inputs, make) {
+    const stamp = join(state, `${relative(root, folder)}.made-from`);
+    const madeFrom = await readFile(stamp, "utf8").catch(() => undefined);
+    if (madeFrom === inputs && existsSync(folder)) return false;
+
+    const partial = `${folder}.partial`;
+    await rm(partial, { recursive: true, force: true });
+    await make(partial);
+    await rm(stamp, { force: true });
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+    await mkdir(dirname(stamp), { recursive: true });
+    await writeFile(stamp, inputs);
+    return true;
+}

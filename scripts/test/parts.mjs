@@ -1,0 +1,127 @@
+// The parts of `npm test`, in the order in which they run: what is quick to fail comes first.
+import { buildPackage } from "../build/package.mjs";
+import { buildSite } from "../build/site.mjs";
+import { check, count, countNode } from "./checks.mjs";
+
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {string} about
+ * @property {import("../setup/need.mjs").Need[]} needs
+ * @property {() => Promise<void>} [build] What has to be built before.
+ * @property {(words: string[]) => Promise<number | void>} run Gives the number of tests, where it counts them. The
+ *   words choose among the tests.
+ */
+
+const WASM = ["--target", "wasm32-unknown-unknown"];
+const CLIPPY = ["clippy", "--workspace", "--all-targets"];
+const DENY_WARNINGS = ["--", "-D", "warnings"];
+
+/**
+ * Rust's tests in a browser. The time limits are for a slow machine: the runner's own 20 seconds are not enough for one
+ * that also starts a browser for the first time.
+ * @param {string[]} args
+ */
+const wasmPack = (...args) =>
+    count("wasm-pack", ["test", "--headless", ...args], { WASM_BINDGEN_TEST_TIMEOUT: "180", WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60" });
+
+/** @param {string[]} words */
+const afterDashes = (words) => (words.length > 0 ? ["--", ...words] : []);
+
+/** @type {Part[]} */
+export const parts = [
+    {
+        name: "fmt",
+        about: "the Rust code is formatted",
+        needs: ["rust", "rustfmt"],
+        run: () => check("cargo", ["fmt", "--all", "--check"]),
+    },
+    {
+        name: "clippy",
+        about: "Rust lints, for this machine",
+        needs: ["rust", "clippy"],
+        run: () => check("cargo", [...CLIPPY, ...DENY_WARNINGS]),
+    },
+    {
+        name: "clippy-wasm",
+        about: "Rust lints, for wasm",
+        needs: ["rust", "clippy", "wasm target"],
+        run: async () => {
+            await check("cargo", [...CLIPPY, ...WASM, ...DENY_WARNINGS]);
+            // As a Rust crate takes it that exports no JavaScript.
+            await check("cargo", ["clippy", "-p", "twinpool", "--no-default-features", "--features", "live", ...WASM, ...DENY_WARNINGS]);
+        },
+    },
+    {
+        name: "doc",
+        about: "Rust documentation, without a warning",
+        needs: ["rust"],
+        run: () => check("cargo", ["doc", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }),
+    },
+    {
+        name: "rust",
+        about: "Rust tests, natively, with the examples in the documentation",
+        needs: ["rust"],
+        run: (words) => count("cargo", ["test", ...words]),
+    },
+    {
+        name: "build",
+        about: "the npm package and the static site build",
+        needs: ["rust", "wasm target", "npm packages", "wasm-bindgen"],
+        run: buildSite,
+    },
+    {
+        name: "types",
+        about: "TypeScript's strict check of the page, the scripts and the tests",
+        needs: ["npm packages"],
+        build: buildPackage,
+        run: async () => {
+            for (const project of ["www", "scripts", "tests"]) await check("tsc", ["--noEmit", "--project", project]);
+        },
+    },
+    {
+        name: "eslint",
+        about: "lints of the page, the scripts and the tests",
+        needs: ["npm packages"],
+        build: buildPackage,
+        run: () => check("eslint", ["--max-warnings", "0", "."]),
+    },
+    {
+        name: "styles",
+        about: "lints of the page's styles",
+        needs: ["npm packages"],
+        run: () => check("stylelint", ["--max-warnings", "0", "www/**/*.css"]),
+    },
+    {
+        name: "html",
+        about: "the page is valid HTML",
+        needs: ["npm packages"],
+        run: () => check("html-validate", ["--max-warnings", "0", "www/index.html"]),
+    },
+    {
+        name: "firefox",
+        about: "Rust tests in Firefox",
+        needs: ["rust", "wasm target", "npm packages", "wasm-bindgen", "wasm-pack", "firefox", "geckodriver"],
+        run: (words) => wasmPack("--firefox", ...afterDashes(words)),
+    },
+    {
+        name: "chromium",
+        about: "Rust tests in Chromium",
+        needs: ["rust", "wasm target", "npm packages", "wasm-bindgen", "wasm-pack", "chromium", "chromedriver"],
+        run: (words) => wasmPack("--chrome", ...afterDashes(words)),
+    },
+    {
+        name: "package",
+        about: "the npm package in Node",
+        needs: ["npm packages"],
+        build: buildPackage,
+        run: (words) => countNode("package", words),
+    },
+    {
+        name: "page",
+        about: "the built page in Firefox and Chromium",
+        needs: ["npm packages", "firefox", "chromium"],
+        build: buildSite,
+        run: (words) => countNode("page", words),
+    },
+];

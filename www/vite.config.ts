@@ -1,0 +1,21 @@
+import { defineConfig } from "vite";
+
+const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname);
+
+export default defineConfig({
+    root: here("."),
+    // Relative addresses: the site works under any path of any static server.
+    base: "./",
+    resolve: { alias: { twinpool: here("../pkg/twinpool.js") } },
+    server: { fs: { allow: [here(".."), here(".")] } },
+    build: {
+        outDir: here("../dist"),
+        emptyOutDir: true,
+        target: "es2022",
+        // Newer than the scripts need, so that light-dark() reaches the browser as it was written.
+        cssTarget: ["chrome123", "firefox120", "safari17.5"],
+        // The content security policy allows no script or font from a data: address.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+    },
+});
