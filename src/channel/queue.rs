@@ -259,7 +259,8 @@ impl<T> Queue<T> {
 
     /// Promises a message that nobody was promised yet to the first receiver in line.
     fn promise(&mut self) -> Option<Waker> {
-        if self.buffer.len() <= self.promised {
+        // After the end nobody waits for a message.
+        if self.is_closed || self.buffer.len() <= self.promised {
             return None;
         }
         let receiver = self.receivers.pop()?;

@@ -15,7 +15,7 @@ use futures::task::{LocalSpawn, SpawnError};
 use slab::Slab;
 
 use super::timer_queue::{TimerKey, TimerQueue};
-use super::waker::{Bell, BellRope, ReadyQueue, waker};
+use super::waker::{Bell, BellRope, ReadyQueue, Wakeable, with_waker};
 use super::{Clock, Instant, Sleep};
 
 /// Runs futures on this thread, in the order in which they were woken.
@@ -41,7 +41,7 @@ struct Core<C> {
     clock: C,
     ready: Rc<ReadyQueue>,
     tasks: RefCell<Slab<Spawned>>,
-    timers: RefCell<TimerQueue<Waker>>,
+    timers: RefCell<TimerQueue<Wakeable>>,
     is_running: Cell<bool>,
     is_closed: Cell<bool>,
 }
@@ -200,7 +200,7 @@ impl<C: Clock> Handle<C> {
     #[inline]
     pub(super) fn arm_timer(&self, deadline: Instant, waker: &Waker) -> TimerKey {
         let mut timers = self.core.timers.borrow_mut();
-        let key = timers.insert(deadline, waker.clone());
+        let key = timers.insert(deadline, Wakeable::of(waker));
         // Inside a run the clock is armed once, at its end.
         if !self.core.is_running.get() {
             let earliest = timers.next_deadline();
@@ -240,9 +240,8 @@ impl<C: Clock> Core<C> {
         else {
             return;
         };
-        let waker = waker(bell);
         self.clock.refresh();
-        let poll = future.as_mut().poll(&mut Context::from_waker(&waker));
+        let poll = with_waker(bell, |waker| future.as_mut().poll(&mut Context::from_waker(waker)));
         if poll.is_pending() {
             if let Some(spawned) = self.tasks.borrow_mut().get_mut(place) {
                 spawned.future = Some(future);

@@ -23,7 +23,7 @@ pub struct TimerQueue<T> {
     /// next that comes up in the other.
     cancelled: BinaryHeap<Reverse<TimerKey>>,
     next_seq: u64,
-    /// Entries leave in order, so every key up to this one is gone.
+    /// The last entry that fell due. They fall due in order, so every key up to this one is gone.
     last_gone: Option<TimerKey>,
 }
 
@@ -116,7 +116,6 @@ impl<T> TimerQueue<T> {
             if self.cancelled.peek() != Some(&Reverse(entry.key)) {
                 break;
             }
-            self.last_gone = Some(entry.key);
             self.cancelled.pop();
             self.heap.pop();
         }
@@ -203,6 +202,15 @@ mod tests {
             queue.heap.len()
         );
         assert_eq!(queue.next_deadline(), Some(at(0)));
+    }
+
+    #[test]
+    fn a_late_entry_that_was_cancelled_holds_up_no_earlier_one() {
+        let mut queue = TimerQueue::new();
+        let late = queue.insert(at(1000), "late");
+        assert!(queue.cancel(late));
+        queue.insert(at(10), "early");
+        assert_eq!(queue.pop_due(at(10)), Some((at(10), "early")));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //! there, and take 80 here.
 
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::ptr;
 use std::rc::Rc;
 use std::sync::Mutex;
@@ -198,8 +199,41 @@ impl Drop for ReadyQueue {
     }
 }
 
+/// Calls `act` with the task's waker.
 #[inline]
-pub(super) fn waker(bell: &'static Bell) -> Waker {
+pub(super) fn with_waker<R>(bell: &'static Bell, act: impl FnOnce(&Waker) -> R) -> R {
+    // Never dropped, because there is nothing to drop, and finding that out would be an indirect call.
+    act(&ManuallyDrop::new(waker(bell)))
+}
+
+/// Somebody to wake: a waker, or, if the waker is one of ours, its bell, which is copied and rung without a detour.
+pub(super) enum Wakeable {
+    Bell(&'static Bell),
+    Foreign(Waker),
+}
+
+impl Wakeable {
+    #[inline]
+    pub(super) fn of(waker: &Waker) -> Self {
+        if ptr::eq(waker.vtable(), &raw const VTABLE) {
+            // SAFETY: with this vtable, the pointer is one that `waker` made from a reference that lives for ever.
+            Self::Bell(unsafe { &*waker.data().cast() })
+        } else {
+            Self::Foreign(waker.clone())
+        }
+    }
+
+    #[inline]
+    pub(super) fn wake(self) {
+        match self {
+            Self::Bell(bell) => bell.ring(),
+            Self::Foreign(waker) => waker.wake(),
+        }
+    }
+}
+
+#[inline]
+fn waker(bell: &'static Bell) -> Waker {
     // SAFETY: the functions of `VTABLE` keep the contract of `RawWaker`: they may be called from any thread, as `ring`
     // asks for its own first, and what they point to is never freed.
     unsafe { Waker::from_raw(raw_waker(ptr::from_ref(bell).cast())) }

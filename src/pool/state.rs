@@ -90,6 +90,7 @@ impl Seat {
 
 /// A waiting submission that was let in.
 pub(super) struct Admission<Id> {
+    key: TaskKey,
     id: Option<Id>,
     waker: Option<Waker>,
 }
@@ -134,12 +135,21 @@ impl<T: Task, C: Clock> Shared<T, C> {
     /// Tells of a submission that was let in, and wakes its submitter.
     #[inline]
     pub(super) fn tell_admission(&self, at: Instant, admission: Option<Admission<T::Id>>) {
-        if let Some(Admission { id, waker }) = admission {
+        if let Some(Admission { key, id, waker }) = admission {
             if let Some(waker) = waker {
                 waker.wake();
             }
-            self.tell(at, id, Step::Accepted { waited: true });
+            // What was told before may have made the listener cancel it.
+            if id.is_some() && self.is_unfinished(key) {
+                self.tell(at, id, Step::Accepted { waited: true });
+            }
         }
+    }
+
+    /// Whether this task is there and has not ended.
+    pub(super) fn is_unfinished(&self, key: TaskKey) -> bool {
+        let state = self.state.borrow();
+        state.tasks.get(key).is_some_and(|entry| !matches!(entry.at, At::Ended))
     }
 
     /// Does what the end of a task leaves to do: wakes, tells, and drops what is not wanted any more.
@@ -239,7 +249,7 @@ impl<T: Task> State<T> {
         self.stats.unblock();
         self.accept(key, now);
         let id = self.id_of(key, is_listened_to);
-        Some(Admission { id, waker })
+        Some(Admission { key, id, waker })
     }
 
     #[inline]

@@ -74,20 +74,20 @@ pub struct Submission {
 #[must_use = "a submit does nothing unless it is awaited"]
 pub struct Submit<'a, T: Task, C: Clock> {
     shared: &'a Rc<Shared<T, C>>,
-    progress: Progress<T>,
-}
-
-enum Progress<T> {
-    New(T, TaskOptions),
-    Waiting(TaskKey),
-    Done,
+    /// Until it is submitted.
+    task: Option<T>,
+    options: TaskOptions,
+    /// While it waits.
+    waiting: Option<TaskKey>,
 }
 
 impl<'a, T: Task, C: Clock> Submit<'a, T, C> {
     pub(super) fn new(shared: &'a Rc<Shared<T, C>>, task: T, options: TaskOptions) -> Self {
         Self {
             shared,
-            progress: Progress::New(task, options),
+            task: Some(task),
+            options,
+            waiting: None,
         }
     }
 
@@ -103,31 +103,29 @@ impl<T: Task, C: Clock> Future for Submit<'_, T, C> {
     type Output = Result<Ticket<T, C>, SubmitError<T>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let key = match std::mem::replace(&mut self.progress, Progress::Done) {
-            Progress::New(task, options) => {
-                let submission = self.shared.take_in(task, options, true, true)?;
-                if submission.is_accepted {
-                    return Poll::Ready(Ok(self.ticket(submission.key)));
-                }
-                submission.key
+        let this = &mut *self;
+        if let Some(task) = this.task.take() {
+            let submission = this.shared.take_in(task, this.options, true, true)?;
+            if submission.is_accepted {
+                return Poll::Ready(Ok(this.ticket(submission.key)));
             }
-            Progress::Waiting(key) => key,
-            Progress::Done => return Poll::Pending,
-        };
-        match self.shared.poll_accepted(key, context) {
-            Poll::Pending => {
-                self.progress = Progress::Waiting(key);
-                Poll::Pending
-            }
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(self.ticket(key))),
-            Poll::Ready(Err(refused)) => Poll::Ready(Err(refused)),
+            this.waiting = Some(submission.key);
         }
+        let Some(key) = this.waiting else {
+            return Poll::Pending;
+        };
+        let accepted = match this.shared.poll_accepted(key, context) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(accepted) => accepted,
+        };
+        this.waiting = None;
+        Poll::Ready(accepted.map(|()| this.ticket(key)))
     }
 }
 
 impl<T: Task, C: Clock> Drop for Submit<'_, T, C> {
     fn drop(&mut self) {
-        let Progress::Waiting(key) = self.progress else {
+        let Some(key) = self.waiting else {
             return;
         };
         // It may have been accepted without having been polled since: then the task is the pool's, as if its ticket had
@@ -192,7 +190,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
         if told.is_some() {
             self.tell(now, told.clone(), Step::Submitted);
             match &result {
-                Ok(submission) if submission.is_accepted => self.tell(now, told, Step::Accepted { waited: false }),
+                // The listener may have cancelled it.
+                Ok(submission) if submission.is_accepted && self.is_unfinished(submission.key) => {
+                    self.tell(now, told, Step::Accepted { waited: false });
+                }
                 Ok(_) => {}
                 Err(error) => {
                     let is_closed = error.is_closed();

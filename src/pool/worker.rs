@@ -10,7 +10,7 @@ use super::contain::contain;
 use super::state::{At, Seat, Shared};
 use super::{Cause, Step, Task, TaskError, TaskKey};
 use crate::channel;
-use crate::exec::{Clock, Instant};
+use crate::exec::{Clock, Instant, Sleep};
 use crate::retry::Jitter;
 use crate::stats::{Ending, Place};
 
@@ -50,17 +50,28 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat>) {
     })
     .await;
     let mut place = None;
+    // One place for all attempts, where each is made: moving one costs as much as all the rest of a step.
+    let mut execution = pin!(None);
     while let Some(key) = poll_fn(|context| shared.poll_take(&mut place, context)).await {
         loop {
-            let verdict = match shared.begin(key, seat) {
-                Begun::Execution(execution, timeout) => shared.attempt(seat, execution, timeout).await,
+            let verdict = match shared.begin(key, seat, execution.as_mut()) {
+                Begun::Running(timeout) => {
+                    let mut timeout = timeout.map(|timeout| shared.exec.sleep(timeout));
+                    let attempt = |context: &mut Context<'_>| {
+                        shared.poll_attempt(seat, execution.as_mut(), timeout.as_mut(), context)
+                    };
+                    let verdict = poll_fn(attempt).await;
+                    discard(execution.as_mut(), verdict)
+                }
                 Begun::Panicked(message) => Verdict::Panicked(message),
                 Begun::Gone => break,
             };
             let Next::Hold(until) = shared.conclude(key, seat, verdict) else {
                 break;
             };
-            if !shared.hold(seat, until).await || shared.give_up_after_pause(key) {
+            let mut pause = shared.exec.sleep_until(until);
+            let is_there = poll_fn(|context| seat.poll_hold(&mut pause, context)).await;
+            if !is_there || shared.give_up_after_pause(key) {
                 break;
             }
         }
@@ -68,9 +79,30 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat>) {
     shared.leave();
 }
 
+impl Seat {
+    /// Waits a backoff out; tells whether the task is still there.
+    #[inline]
+    fn poll_hold<C: Clock>(&self, pause: &mut Sleep<C>, context: &mut Context<'_>) -> Poll<bool> {
+        if self.is_interrupted.get() {
+            return Poll::Ready(false);
+        }
+        Pin::new(pause).poll(context).map(|()| true)
+    }
+}
+
+/// Drops an attempt that is over. Here, and contained, because a drop may panic as well.
+#[inline]
+fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verdict<T>) -> Verdict<T> {
+    match contain(|| execution.set(None)) {
+        Err(message) if !matches!(verdict, Verdict::Interrupted) => Verdict::Panicked(message),
+        _ => verdict,
+    }
+}
+
 /// What begins an attempt.
-enum Begun<T: Task> {
-    Execution(T::Execution, Option<Duration>),
+enum Begun {
+    /// It runs, and may do so for so long.
+    Running(Option<Duration>),
     Panicked(String),
     /// Cancelled before it could begin.
     Gone,
@@ -93,7 +125,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     #[inline]
-    fn begin(&self, key: TaskKey, seat: &Seat) -> Begun<T> {
+    fn begin(&self, key: TaskKey, seat: &Seat, mut place: Pin<&mut Option<T::Execution>>) -> Begun {
         let begun = self.step(|state, now| {
             let entry = state.tasks.get_mut(key)?;
             let (from, wait) = match entry.at {
@@ -129,11 +161,11 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let Some((mut task, attempt, timeout)) = begun else {
             return Begun::Gone;
         };
-        let execution = contain(|| task.execute(attempt));
+        let begun = contain(|| place.set(Some(task.execute(attempt))));
         self.exec.clock().refresh();
         self.put_back(key, task);
-        match execution {
-            Ok(execution) => Begun::Execution(execution, timeout),
+        match begun {
+            Ok(()) => Begun::Running(timeout),
             Err(message) => Begun::Panicked(message),
         }
     }
@@ -162,37 +194,32 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
     }
 
-    /// Waits for an attempt.
     #[inline]
-    async fn attempt(&self, seat: &Seat, execution: T::Execution, timeout: Option<Duration>) -> Verdict<T> {
-        let mut execution = pin!(Some(execution));
-        let mut timeout = timeout.map(|timeout| self.exec.sleep(timeout));
-        let verdict = poll_fn(|context| {
-            if !seat.is_interrupted.get()
-                && let Some(execution) = execution.as_mut().as_pin_mut()
-            {
-                let poll = contain(|| execution.poll(context));
-                self.exec.clock().refresh();
-                match poll {
-                    Err(message) => return Poll::Ready(Verdict::Panicked(message)),
-                    // It may have cancelled itself while it was polled; then its result comes too late.
-                    Ok(Poll::Ready(result)) if !seat.is_interrupted.get() => return Poll::Ready(Verdict::Done(result)),
-                    Ok(_) => {}
-                }
+    fn poll_attempt(
+        &self,
+        seat: &Seat,
+        execution: Pin<&mut Option<T::Execution>>,
+        timeout: Option<&mut Sleep<C>>,
+        context: &mut Context<'_>,
+    ) -> Poll<Verdict<T>> {
+        if !seat.is_interrupted.get()
+            && let Some(execution) = execution.as_pin_mut()
+        {
+            let poll = contain(|| execution.poll(context));
+            self.exec.clock().refresh();
+            match poll {
+                Err(message) => return Poll::Ready(Verdict::Panicked(message)),
+                // It may have cancelled itself while it was polled; then its result comes too late.
+                Ok(Poll::Ready(result)) if !seat.is_interrupted.get() => return Poll::Ready(Verdict::Done(result)),
+                Ok(_) => {}
             }
-            if seat.is_interrupted.get() {
-                return Poll::Ready(Verdict::Interrupted);
-            }
-            match &mut timeout {
-                Some(timeout) => Pin::new(timeout).poll(context).map(|()| Verdict::TimedOut),
-                None => Poll::Pending,
-            }
-        })
-        .await;
-        // Here, and contained, because a drop may panic as well.
-        match contain(|| execution.set(None)) {
-            Err(message) if !matches!(verdict, Verdict::Interrupted) => Verdict::Panicked(message),
-            _ => verdict,
+        }
+        if seat.is_interrupted.get() {
+            return Poll::Ready(Verdict::Interrupted);
+        }
+        match timeout {
+            Some(timeout) => Pin::new(timeout).poll(context).map(|()| Verdict::TimedOut),
+            None => Poll::Pending,
         }
     }
 
@@ -305,19 +332,6 @@ impl<T: Task, C: Clock> Shared<T, C> {
             .entry(key)
             .map(|entry| (entry.id.clone(), entry.attempt));
         drawn_for.map_or(0.0, |(id, attempt)| draw(&id, attempt))
-    }
-
-    /// Waits a backoff out; tells whether the task is still there.
-    #[inline]
-    async fn hold(&self, seat: &Seat, until: Instant) -> bool {
-        let mut sleep = self.exec.sleep_until(until);
-        poll_fn(|context| {
-            if seat.is_interrupted.get() {
-                return Poll::Ready(false);
-            }
-            Pin::new(&mut sleep).poll(context).map(|()| true)
-        })
-        .await
     }
 
     /// Gives the task up if the pause that is over was the one after its last attempt.

@@ -112,7 +112,7 @@ impl RetryPolicy {
     /// Like [`delay_after`](Self::delay_after), but also after the last attempt, where the original pauses once more.
     pub fn pause_after(&self, attempt: u32, previous: Option<Duration>, draw: f64) -> Duration {
         let cap = self.max_delay.unwrap_or(LONGEST_DELAY);
-        let draw = draw.clamp(0.0, 1.0);
+        let draw = if draw.is_nan() { 0.0 } else { draw.clamp(0.0, 1.0) };
         match self.jitter {
             Jitter::None => self.exponential(attempt, cap),
             Jitter::Full => scale(self.exponential(attempt, cap), draw, cap),

@@ -233,6 +233,8 @@ class Job {
     /** @param {number} state */
     settle(state) {
         this.state = state;
+        // Cancelled by a listener before the acceptance was told.
+        if (typeof this.admission === "object") this.admit();
         if (this.result !== undefined) {
             if (state === FULFILLED) {
                 this.resolve?.(this.outcome);
