@@ -15,9 +15,19 @@ use crate::pool::{Task, TaskKey, Zombie, Zombies};
 pub(super) struct Workshop {
     pub(super) jobs: Jobs,
     pub(super) zombies: Zombies,
-    /// The name in the pool of the job in each slot.
-    keys: RefCell<Vec<Option<TaskKey>>>,
+    /// By slot.
+    names: RefCell<Vec<Name>>,
     attempts: RefCell<Slab<Call>>,
+}
+
+/// What the pool calls a job.
+#[derive(Clone, Copy)]
+enum Name {
+    /// Nothing yet.
+    None,
+    /// Nothing yet, but it is to be cancelled.
+    Cancelled,
+    Key(TaskKey),
 }
 
 /// A call of a function, from its beginning until it has settled and nobody asks any more; so its number is never
@@ -34,23 +44,40 @@ impl Workshop {
         Self {
             jobs,
             zombies: Zombies::default(),
-            keys: RefCell::default(),
+            names: RefCell::default(),
             attempts: RefCell::default(),
         }
     }
 
-    /// The job in this slot is the pool's task `key` from now on.
-    pub(super) fn assign(&self, slot: u32, key: TaskKey) {
-        let mut keys = self.keys.borrow_mut();
+    /// There is a new job in this slot.
+    pub(super) fn clear(&self, slot: u32) {
+        let mut names = self.names.borrow_mut();
         let slot = slot as usize;
-        if slot >= keys.len() {
-            keys.resize(slot + 1, None);
+        if slot >= names.len() {
+            names.resize(slot + 1, Name::None);
         }
-        keys[slot] = Some(key);
+        names[slot] = Name::None;
     }
 
-    pub(super) fn key_of(&self, slot: u32) -> Option<TaskKey> {
-        self.keys.borrow().get(slot as usize).copied().flatten()
+    /// The job in this slot is the pool's task `key` from now on; tells whether it has to be cancelled at once.
+    pub(super) fn assign(&self, slot: u32, key: TaskKey) -> bool {
+        let name = self
+            .names
+            .borrow_mut()
+            .get_mut(slot as usize)
+            .map(|name| std::mem::replace(name, Name::Key(key)));
+        matches!(name, Some(Name::Cancelled))
+    }
+
+    /// The job's signal was aborted: whom to cancel. A listener may abort it before the pool has told the job's name.
+    pub(super) fn cancel(&self, slot: u32) -> Option<TaskKey> {
+        let mut names = self.names.borrow_mut();
+        let name = names.get_mut(slot as usize)?;
+        if let Name::Key(key) = name {
+            return Some(*key);
+        }
+        *name = Name::Cancelled;
+        None
     }
 
     /// The promise that a call gave has settled.

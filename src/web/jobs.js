@@ -33,6 +33,8 @@ const REJECTED = 2;
 
 const nothing = () => {};
 
+const { then } = Promise.prototype;
+
 /**
  * Marks a promise as watched, so that a failure nobody looks at is never raised as unhandled.
  * @template T
@@ -41,11 +43,6 @@ const nothing = () => {};
 function quiet(promise) {
     promise.then(undefined, nothing);
     return promise;
-}
-
-/** @param {unknown} error */
-export function rejected(error) {
-    return Promise.reject(error);
 }
 
 /** @param {unknown} error */
@@ -163,7 +160,7 @@ class Ticket {
 
 /** What few submissions have. @typedef {{ signal?: AbortSignal, onAbort?: () => void, timeoutMs: number }} Extras */
 
-/** The promise that submit gave, while it waits. @typedef {{ resolve: (ticket: Ticket) => void, reject: (error: unknown) => void }} Waiting */
+/** The promise that submit gave, while it waits. @typedef {{ resolve: (ticket: Ticket) => void, reject: (error: unknown) => void, refused: () => void }} Waiting */
 
 /** There may be a great many of them, so each has few fields, and makes promises only when they are asked for. */
 class Job {
@@ -195,9 +192,10 @@ class Job {
     getAdmission() {
         if (this.admission === true) return Promise.resolve(new Ticket(this));
         if (this.refusal !== undefined) return /** @type {Promise<Ticket>} */ (rejectedQuietly(this.refusal()));
-        return new Promise((resolve, reject) => {
-            this.admission = { resolve, reject };
+        const promise = new Promise((resolve, reject) => {
+            this.admission = { resolve, reject, refused: () => quiet(promise) };
         });
+        return promise;
     }
 
     admit() {
@@ -210,7 +208,10 @@ class Job {
     refuse(refusal) {
         const waiting = this.admission;
         this.refusal = refusal;
-        if (typeof waiting === "object") waiting.reject(refusal());
+        if (typeof waiting === "object") {
+            waiting.refused();
+            waiting.reject(refusal());
+        }
         this.release();
     }
 
@@ -271,12 +272,14 @@ export class Jobs {
         this.submissions = 0;
         /** @type {Set<Function>} */
         this.listeners = new Set();
-        /** What was wrong with the last job that was not added. @type {unknown} */
+        /** What was wrong with the last job that was not added. @type {{ error: unknown, isAbort: boolean } | undefined} */
         this.complaint = undefined;
         /** Why the pool was aborted. @type {unknown} */
         this.reason = undefined;
-        /** Ids, while the pool is being aborted. @type {(string | number)[] | undefined} */
-        this.cancelled = undefined;
+        /** Calls of abort that have not returned. */
+        this.aborts = 0;
+        /** What they have cancelled. @type {(string | number)[]} */
+        this.cancelled = [];
     }
 
     /** The slot of the new job, or `NONE` and an error to be fetched. @param {unknown} task @param {any} options */
@@ -291,6 +294,7 @@ export class Jobs {
         } catch (error) {
             return this.#complain(error);
         }
+        if (job.extras?.signal?.aborted) return this.#complain(job.extras.signal.reason, true);
         const slot = this.free.pop() ?? this.slots.length;
         this.slots[slot] = job;
         const { extras } = job;
@@ -302,15 +306,22 @@ export class Jobs {
     }
 
     /** @param {unknown} error */
-    #complain(error) {
-        this.complaint = error;
+    #complain(error, isAbort = false) {
+        this.complaint = { error, isAbort };
         return NONE;
     }
 
     takeComplaint() {
-        const { complaint } = this;
+        const error = this.complaint?.error;
         this.complaint = undefined;
-        return complaint;
+        return error;
+    }
+
+    /** A wrong argument is a mistake, which should be heard of; an aborted signal is none. */
+    rejectComplaint() {
+        const isAbort = this.complaint?.isAbort;
+        const promise = Promise.reject(this.takeComplaint());
+        return isAbort ? quiet(promise) : promise;
     }
 
     /** @param {number} slot */
@@ -362,26 +373,31 @@ export class Jobs {
         job.context = context;
         job.call = call;
         try {
-            const value = job.task(context);
-            if (!isThenable(value)) {
-                job.outcome = value;
+            // Called on its own, or it would be handed the job as `this`.
+            const { task } = job;
+            const value = task(context);
+            const isPromise = value instanceof Promise;
+            if (!isPromise && !isThenable(value)) {
+                if (job.call === call) job.outcome = value;
                 return SUCCEEDED;
             }
-            // A promise calls one of the two, once, and later. Anything else that has a `then` is made one first.
-            const promise = value instanceof Promise ? value : Promise.resolve(value);
-            promise.then(
-                (value) => {
+            // A promise calls one of the two, once, and later, whatever it has for a `then` of its own. Anything else that
+            // has one is made a promise first.
+            then.call(
+                isPromise ? value : Promise.resolve(value),
+                (/** @type {unknown} */ value) => {
                     if (job.call === call) job.outcome = value;
                     this.settle(call, SUCCEEDED);
                 },
-                (error) => {
+                (/** @type {unknown} */ error) => {
                     if (job.call === call) job.outcome = error;
                     this.settle(call, failureOf(error));
                 },
             );
             return PENDING;
         } catch (error) {
-            job.outcome = error;
+            // Unless it was cancelled from inside the call: then that is its end.
+            if (job.call === call) job.outcome = error;
             return failureOf(error);
         }
     }
@@ -416,22 +432,24 @@ export class Jobs {
         const reason = signal?.aborted ? signal.reason : this.reason;
         const { context } = job;
         job.call = NONE;
-        job.outcome = reason ?? new DOMException("the task was cancelled", "AbortError");
-        this.cancelled?.push(job.id);
+        job.outcome = reason;
+        if (this.aborts > 0) this.cancelled.push(job.id);
         job.settle(REJECTED);
         if (context !== undefined) TaskContext.abort(context, job.outcome);
     }
 
     /** @param {unknown} reason */
     beginAbort(reason) {
+        this.aborts += 1;
+        // A listener may abort while the pool is being aborted. It finds nothing; the first one tells all.
+        if (this.aborts > 1) return;
         this.reason = reason === undefined ? new DOMException("the pool was aborted", "AbortError") : reason;
         this.cancelled = [];
     }
 
     endAbort() {
-        const ids = this.cancelled ?? [];
-        this.cancelled = undefined;
-        return ids;
+        this.aborts -= 1;
+        return this.aborts === 0 ? this.cancelled.splice(0) : [];
     }
 
     /** @param {any} snapshot */
@@ -494,8 +512,12 @@ export class Jobs {
 
 /** An error of a listener is not the pool's: it goes where uncaught errors go, without ending the program. @param {unknown} error */
 function report(error) {
-    if (typeof reportError === "function") reportError(error);
-    else console.error(error);
+    try {
+        if (typeof reportError === "function") reportError(error);
+        else console.error(error);
+    } catch {
+        // It can't even be shown.
+    }
 }
 
 /** @param {Function} task */
@@ -536,7 +558,6 @@ function withOptions(task, submission, options) {
     }
     if (signal !== undefined) {
         if (!(signal instanceof AbortSignal)) throw new TypeError(`signal must be an AbortSignal; got ${describe(signal)}`);
-        signal.throwIfAborted();
     }
     return new Job(task, id ?? submission, { signal, timeoutMs: timeoutMs ?? 0 });
 }

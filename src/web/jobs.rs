@@ -33,6 +33,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = takeComplaint)]
     pub(super) fn take_complaint(this: &Jobs) -> JsValue;
 
+    /// What `submit` and `run` return then.
+    #[wasm_bindgen(method, js_name = rejectComplaint)]
+    pub(super) fn reject_complaint(this: &Jobs) -> JsValue;
+
     /// 0 for none.
     #[wasm_bindgen(method, js_name = timeoutMs)]
     pub(super) fn timeout_ms(this: &Jobs, slot: u32) -> f64;
@@ -121,9 +125,6 @@ extern "C" {
     /// What `run` returns for a job that waits for room.
     #[wasm_bindgen(js_name = resultAfterAdmission)]
     pub(super) fn result_after_admission(job: &JsValue) -> JsValue;
-
-    #[wasm_bindgen(js_name = rejected)]
-    pub(super) fn rejected(error: &JsValue) -> JsValue;
 
     /// A rejected promise that raises no "unhandledrejection".
     #[wasm_bindgen(js_name = rejectedQuietly)]

@@ -36,7 +36,12 @@ struct Live {
 enum Submission {
     Accepted(JsValue),
     Waiting(JsValue),
-    Refused { job: JsValue, is_full: bool },
+    Refused {
+        job: JsValue,
+        is_full: bool,
+    },
+    /// The arguments are wrong, or the signal is aborted; the slab holds the complaint.
+    NotMade,
 }
 
 #[wasm_bindgen]
@@ -83,10 +88,10 @@ impl WorkerPool {
     /// See `types.d.ts`.
     pub fn submit(&self, task: JsValue, options: JsValue) -> JsValue {
         match self.live.submit(task, options, true) {
-            Err(error) => jobs::rejected(&error),
-            Ok(Submission::Accepted(job)) => jobs::resolved(&job),
-            Ok(Submission::Waiting(job)) => jobs::admission_of(&job),
-            Ok(Submission::Refused { job, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&job)),
+            Submission::NotMade => self.live.workshop.jobs.reject_complaint(),
+            Submission::Accepted(job) => jobs::resolved(&job),
+            Submission::Waiting(job) => jobs::admission_of(&job),
+            Submission::Refused { job, .. } => jobs::rejected_quietly(&jobs::refusal_of(&job)),
         }
     }
 
@@ -97,7 +102,8 @@ impl WorkerPool {
     /// A `TypeError` or `RangeError` for an argument; a `PoolClosedError`.
     #[wasm_bindgen(js_name = trySubmit)]
     pub fn try_submit(&self, task: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-        match self.live.submit(task, options, false)? {
+        match self.live.submit(task, options, false) {
+            Submission::NotMade => Err(self.live.workshop.jobs.take_complaint()),
             Submission::Accepted(job) | Submission::Waiting(job) => Ok(jobs::ticket_of(&job)),
             Submission::Refused { is_full: true, .. } => Ok(JsValue::NULL),
             Submission::Refused { job, .. } => Err(jobs::refusal_of(&job)),
@@ -107,10 +113,10 @@ impl WorkerPool {
     /// See `types.d.ts`.
     pub fn run(&self, task: JsValue, options: JsValue) -> JsValue {
         match self.live.submit(task, options, true) {
-            Err(error) => jobs::rejected(&error),
-            Ok(Submission::Accepted(job)) => jobs::result_of(&job),
-            Ok(Submission::Waiting(job)) => jobs::result_after_admission(&job),
-            Ok(Submission::Refused { job, .. }) => jobs::rejected_quietly(&jobs::refusal_of(&job)),
+            Submission::NotMade => self.live.workshop.jobs.reject_complaint(),
+            Submission::Accepted(job) => jobs::result_of(&job),
+            Submission::Waiting(job) => jobs::result_after_admission(&job),
+            Submission::Refused { job, .. } => jobs::rejected_quietly(&jobs::refusal_of(&job)),
         }
     }
 
@@ -172,11 +178,11 @@ impl WorkerPool {
 }
 
 impl Live {
-    fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Result<Submission, JsValue> {
+    fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Submission {
         let jobs = &self.workshop.jobs;
         let has_options = !options.is_undefined();
         let Ok(slot) = u32::try_from(jobs.add(task, options)) else {
-            return Err(jobs.take_complaint());
+            return Submission::NotMade;
         };
         let timeout = if has_options {
             timeout_of(jobs.timeout_ms(slot))
@@ -184,6 +190,7 @@ impl Live {
             None
         };
         let handle = jobs.get(slot);
+        self.workshop.clear(slot);
         let job = Job {
             slot,
             workshop: Rc::clone(&self.workshop),
@@ -198,17 +205,19 @@ impl Live {
         };
         match offered {
             Ok((key, is_accepted)) => {
-                self.workshop.assign(slot, key);
-                Ok(if is_accepted {
+                if self.workshop.assign(slot, key) {
+                    self.pool.cancel(key);
+                }
+                if is_accepted {
                     Submission::Accepted(handle)
                 } else {
                     Submission::Waiting(handle)
-                })
+                }
             }
-            Err(error) => Ok(Submission::Refused {
+            Err(error) => Submission::Refused {
                 job: handle,
                 is_full: error.is_full(),
-            }),
+            },
         }
     }
 }
@@ -259,7 +268,7 @@ fn settle(callee: Callee) -> Function {
 fn cancel(callee: Callee) -> Function {
     let cancel = Closure::<dyn Fn(u32)>::new(move |slot| {
         if let Some(live) = live(&callee)
-            && let Some(key) = live.workshop.key_of(slot)
+            && let Some(key) = live.workshop.cancel(slot)
         {
             live.pool.cancel(key);
             live.executor.handle().drive();
