@@ -23,7 +23,7 @@ export async function run({ buildPackage }) {
         configFile: false,
         logLevel: "error",
         root: folder,
-        build: { write: false, assetsInlineLimit: 0, target: "es2022", rollupOptions: { input: entry, preserveEntrySignatures: "strict" } },
+        build: { write: false, assetsInlineLimit: 0, target: "es2022", rolldownOptions: { input: entry, preserveEntrySignatures: "strict" } },
     });
     const outputs = [result].flat().flatMap((built) => ("output" in built ? built.output : []));
     const chunks = outputs.flatMap((output) => (output.type === "chunk" ? [output.code] : []));

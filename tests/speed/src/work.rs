@@ -27,7 +27,7 @@ pub fn draw_attempt(seed: u64, task: u64, attempt: u32) -> (u64, bool) {
     (service_nanos, unit(mix(key)) < FAILURE_PROBABILITY)
 }
 
-/// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+/// The finaliser of `SplitMix64` (Steele, Lea, Flood 2014).
 #[inline]
 fn mix(mut bits: u64) -> u64 {
     bits = bits.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -1,0 +1,202 @@
+//! What is left when futures and executors go.
+
+use std::cell::{Cell, RefCell};
+use std::future::{pending, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::Duration;
+
+use twinpool::exec::Executor;
+
+/// Counts how many of its clones are gone.
+#[derive(Clone, Default)]
+struct Drops(Rc<Cell<u32>>);
+
+struct Counted(Drops);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.0.set(self.0.0.get() + 1);
+    }
+}
+
+#[test]
+fn dropping_the_executor_drops_its_futures() {
+    let (executor, drops) = (Executor::virtual_time(), Drops::default());
+    let handle = executor.handle();
+    for _ in 0..3 {
+        // Each holds a handle: a circle that only the executor's end breaks.
+        let (counted, handle) = (Counted(drops.clone()), handle.clone());
+        executor.spawn(async move {
+            let _counted = counted;
+            handle.sleep(Duration::from_secs(1)).await;
+        });
+    }
+    executor.run_until_stalled();
+    assert_eq!(drops.0.get(), 0);
+    drop(executor);
+    assert_eq!(drops.0.get(), 3);
+    assert_eq!(handle.next_deadline(), None);
+}
+
+#[test]
+fn dropping_the_executor_drops_futures_that_were_never_polled() {
+    let (executor, drops) = (Executor::virtual_time(), Drops::default());
+    let counted = Counted(drops.clone());
+    executor.spawn(async move { drop(counted) });
+    drop(executor);
+    assert_eq!(drops.0.get(), 1);
+}
+
+#[test]
+fn a_future_is_dropped_when_it_ends() {
+    let (executor, drops) = (Executor::virtual_time(), Drops::default());
+    let counted = Counted(drops.clone());
+    let mut is_first = true;
+    executor.spawn(poll_fn(move |_| {
+        let _counted = &counted;
+        assert!(std::mem::take(&mut is_first), "polled after its end");
+        Poll::Ready(())
+    }));
+    executor.run_until_stalled();
+    assert_eq!(drops.0.get(), 1);
+}
+
+#[test]
+fn spawning_on_an_executor_that_is_gone_drops_the_future() {
+    let (executor, drops) = (Executor::virtual_time(), Drops::default());
+    let handle = executor.handle();
+    drop(executor);
+    let counted = Counted(drops.clone());
+    handle.spawn(async move { drop(counted) });
+    assert_eq!(drops.0.get(), 1);
+}
+
+#[test]
+fn a_future_may_spawn_and_sleep_while_it_is_dropped_with_its_executor() {
+    struct SpawnsOnDrop(twinpool::exec::Handle<twinpool::exec::VirtualClock>);
+    impl Drop for SpawnsOnDrop {
+        fn drop(&mut self) {
+            self.0.spawn(pending());
+            drop(self.0.sleep(Duration::from_secs(1)));
+        }
+    }
+    let executor = Executor::virtual_time();
+    let spawns = SpawnsOnDrop(executor.handle());
+    executor.spawn(async move {
+        let _spawns = spawns;
+        pending::<()>().await;
+    });
+    executor.run_until_stalled();
+    drop(executor);
+}
+
+/// A future that never ends, and its waker.
+fn with_waker(executor: &Executor<twinpool::exec::VirtualClock>, polls: &Rc<Cell<u32>>) -> Waker {
+    let given = Rc::new(RefCell::new(None));
+    let (slot, polls) = (Rc::clone(&given), Rc::clone(polls));
+    executor.spawn(poll_fn(move |context| {
+        polls.set(polls.get() + 1);
+        *slot.borrow_mut() = Some(context.waker().clone());
+        Poll::Pending
+    }));
+    executor.run_until_stalled();
+    given.take().unwrap()
+}
+
+#[test]
+fn a_waker_that_outlives_its_executor_is_harmless() {
+    let polls = Rc::default();
+    let executor = Executor::virtual_time();
+    let waker = with_waker(&executor, &polls);
+    drop(executor);
+    waker.wake_by_ref();
+    // Nor does it harm an executor that came later.
+    let other = Executor::virtual_time();
+    let other_polls = Rc::default();
+    let _other_waker = with_waker(&other, &other_polls);
+    waker.wake();
+    other.run_until_stalled();
+    assert_eq!(polls.get(), 1);
+}
+
+#[test]
+fn a_waker_that_outlives_its_task_is_harmless() {
+    let executor = Executor::virtual_time();
+    let given: Rc<RefCell<Option<Waker>>> = Rc::default();
+    let slot = Rc::clone(&given);
+    executor.spawn(poll_fn(move |context| {
+        *slot.borrow_mut() = Some(context.waker().clone());
+        Poll::Ready(())
+    }));
+    executor.run_until_stalled();
+    given.take().unwrap().wake();
+    let polls = Rc::default();
+    let _waker = with_waker(&executor, &polls);
+    executor.run_until_stalled();
+    assert_eq!(polls.get(), 1);
+}
+
+#[test]
+fn a_task_woken_at_its_end_does_not_disturb_the_next_one() {
+    let executor = Executor::virtual_time();
+    let handle = executor.handle();
+    let runs = Rc::new(Cell::new(0));
+    for _ in 0..100 {
+        let runs = Rc::clone(&runs);
+        let handle = handle.clone();
+        executor.spawn(async move {
+            poll_fn(|context| {
+                // Still in the queue when it ends.
+                context.waker().wake_by_ref();
+                Poll::Ready(())
+            })
+            .await;
+            handle.sleep(Duration::from_millis(1)).await;
+            runs.set(runs.get() + 1);
+        });
+        executor.run();
+    }
+    assert_eq!(runs.get(), 100);
+}
+
+#[test]
+fn a_waker_on_another_thread_is_harmless_there() {
+    let polls = Rc::default();
+    let executor = Executor::virtual_time();
+    let waker = with_waker(&executor, &polls);
+    let stray = waker.clone();
+    thread::spawn(move || {
+        let inner_polls = Rc::default();
+        let inner = Executor::virtual_time();
+        let own = with_waker(&inner, &inner_polls);
+        let copy = stray.clone();
+        stray.wake_by_ref();
+        copy.wake();
+        inner.run_until_stalled();
+        // At worst it has woken a task there once.
+        assert!(inner_polls.get() <= 2);
+        drop(inner);
+        own.wake();
+        stray.wake();
+    })
+    .join()
+    .unwrap();
+    // Its own thread has not noticed, and it still works here.
+    waker.wake();
+    executor.run_until_stalled();
+    assert_eq!(polls.get(), 2);
+}
+
+#[test]
+fn executors_do_not_wake_each_others_futures() {
+    let (one, other) = (Executor::virtual_time(), Executor::virtual_time());
+    let (polls, other_polls) = (Rc::default(), Rc::default());
+    let waker = with_waker(&one, &polls);
+    let _other_waker = with_waker(&other, &other_polls);
+    waker.wake();
+    other.run_until_stalled();
+    one.run_until_stalled();
+    assert_eq!((polls.get(), other_polls.get()), (2, 1));
+}

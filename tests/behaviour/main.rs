@@ -1,0 +1,19 @@
+//! How each room behaves by itself, in virtual time and natively; what the pool promises is in `tests/promises`.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+mod channel;
+mod channel_model;
+mod channel_waiting;
+mod exec;
+mod exec_drop;
+mod exec_time;
+mod input;
+mod options;
+mod original;
+mod pool_at_random;
+mod pool_world;
+mod retry;
+mod stats;

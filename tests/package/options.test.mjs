@@ -1,0 +1,115 @@
+// Everything that makes no sense is refused, and the message says where it stands, what is allowed and what was found.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { POOL_OPTIONS, SUBMIT_OPTIONS } from "./refused.js";
+import { WorkerPool, assertError, defaultPoolOptions, rejection, thrown, wrong } from "./support.mjs";
+
+describe("a pool's options", () => {
+    for (const [options, name, message] of POOL_OPTIONS) {
+        test(`are refused: ${message}`, () => {
+            assertError(
+                thrown(() => new WorkerPool(wrong(options))),
+                name,
+                message,
+            );
+        });
+    }
+
+    test("are the original's when they are left out", () => {
+        const original = {
+            workers: 3,
+            bufferSize: 10,
+            whenFull: "wait",
+            retry: {
+                maxAttempts: 3,
+                baseDelayMs: 500,
+                factor: 2,
+                maxDelayMs: null,
+                jitter: "none",
+                holdWorker: true,
+                pauseAfterLastAttempt: false,
+            },
+        };
+        assert.deepEqual(defaultPoolOptions(), original);
+        assert.deepEqual(new WorkerPool().options, original);
+        assert.deepEqual(new WorkerPool(undefined).options, original);
+        assert.deepEqual(new WorkerPool({}).options, original);
+    });
+
+    test("count as left out when they are undefined", () => {
+        const options = wrong({ workers: undefined, nonsense: undefined, retry: { jitter: undefined } });
+        assert.deepEqual(new WorkerPool(options).options, defaultPoolOptions());
+    });
+
+    test("are told as they are in force", () => {
+        const { options } = new WorkerPool({ workers: 1, bufferSize: null, whenFull: "reject", retry: { jitter: "full", maxDelayMs: 0.5 } });
+        assert.equal(options.workers, 1);
+        assert.equal(options.bufferSize, null);
+        assert.equal(options.whenFull, "reject");
+        assert.equal(options.retry.maxDelayMs, 0.5);
+        assert.deepEqual(new WorkerPool(options).options, options);
+    });
+
+    test("whose getter throws are refused with what it threw", () => {
+        const boom = new Error("boom");
+        const options = {
+            get workers() {
+                throw boom;
+            },
+        };
+        assert.equal(
+            thrown(() => new WorkerPool(wrong(options))),
+            boom,
+        );
+        // Nothing was harmed.
+        assert.ok(new WorkerPool({ workers: 1 }));
+    });
+});
+
+describe("a submission", () => {
+    const pool = new WorkerPool();
+
+    for (const [options, name, message] of SUBMIT_OPTIONS) {
+        test(`is refused: ${message}`, async () => {
+            const task = () => assert.fail("it was called");
+            assertError(await rejection(pool.submit(task, wrong(options))), name, message);
+            assertError(await rejection(pool.run(task, wrong(options))), name, message);
+            assertError(
+                thrown(() => pool.trySubmit(task, wrong(options))),
+                name,
+                message,
+            );
+        });
+    }
+
+    for (const [task, shown] of /** @type {[unknown, string][]} */ ([
+        [undefined, "undefined"],
+        [null, "null"],
+        [3, "3"],
+        ["a task", '"a task"'],
+        [Promise.resolve(3), "an object"],
+    ])) {
+        test(`is refused when its task is ${shown}`, async () => {
+            const message = `task must be a function; got ${shown}`;
+            assertError(await rejection(pool.submit(wrong(task))), "TypeError", message);
+            assertError(
+                thrown(() => pool.trySubmit(wrong(task))),
+                "TypeError",
+                message,
+            );
+        });
+    }
+
+    test("that is refused is not counted, and the pool goes on", async () => {
+        assert.equal(pool.stats().submitted, 0);
+        assert.equal(await pool.run(() => 7), 7);
+    });
+});
+
+test("a listener is a function", () => {
+    assertError(
+        thrown(() => new WorkerPool().subscribe(wrong({}))),
+        "TypeError",
+        "listener must be a function; got an object",
+    );
+});
