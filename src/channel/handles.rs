@@ -207,7 +207,7 @@ impl<T> Future for Send<'_, T> {
             let Some(message) = message.take() else {
                 return Poll::Pending;
             };
-            let offered = shared.queue.borrow_mut().push_or_wait(message);
+            let offered = shared.queue.borrow_mut().push_or_wait(message, Some(context.waker()));
             match offered {
                 Err(closed) => {
                     self.state = Sending::Done;
@@ -220,7 +220,10 @@ impl<T> Future for Send<'_, T> {
                     }
                     return Poll::Ready(Ok(()));
                 }
-                Ok(Offered::Waiting(place)) => self.state = Sending::Waiting(place),
+                Ok(Offered::Waiting(place)) => {
+                    self.state = Sending::Waiting(place);
+                    return Poll::Pending;
+                }
             }
         }
         let Sending::Waiting(place) = self.state else {

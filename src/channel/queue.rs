@@ -118,17 +118,17 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds a message, or puts it in the line of those who wait for room.
+    /// Adds a message, or puts it in the line of those who wait for room; then this waker is called when that changes.
     ///
     /// # Errors
     ///
     /// Hands the message back if the queue is closed.
-    pub fn push_or_wait(&mut self, message: T) -> Result<Offered, SendError<T>> {
+    pub fn push_or_wait(&mut self, message: T, waker: Option<&Waker>) -> Result<Offered, SendError<T>> {
         match self.try_push(message) {
             Ok(receiver) => Ok(Offered::Admitted(receiver)),
             Err(TrySendError::Closed(message)) => Err(SendError(message)),
             Err(TrySendError::Full(message)) => {
-                let waker = None;
+                let waker = waker.cloned();
                 Ok(Offered::Waiting(self.senders.push(WaitingSender { message, waker })))
             }
         }

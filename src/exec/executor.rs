@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 use std::rc::Weak;
-use std::task::{Context, Waker};
+use std::task::Waker;
 use std::time::Duration;
 
 use futures::future::LocalFutureObj;
@@ -15,7 +15,7 @@ use futures::task::{LocalSpawn, SpawnError};
 use slab::Slab;
 
 use super::timer_queue::{TimerKey, TimerQueue};
-use super::waker::{Bell, BellRope, ReadyQueue, Wakeable, with_waker};
+use super::waker::{Bell, BellRope, ReadyQueue, Wakeable};
 use super::{Clock, Instant, Sleep};
 
 /// Runs futures on this thread, in the order in which they were woken.
@@ -40,16 +40,11 @@ pub(super) struct WeakHandle<C: Clock> {
 struct Core<C> {
     clock: C,
     ready: Rc<ReadyQueue>,
-    tasks: RefCell<Slab<Spawned>>,
+    /// The futures; each hangs in its bell.
+    tasks: RefCell<Slab<BellRope>>,
     timers: RefCell<TimerQueue<Wakeable>>,
     is_running: Cell<bool>,
     is_closed: Cell<bool>,
-}
-
-struct Spawned {
-    /// Taken out while it is polled, so that a future may spawn others.
-    future: Option<Pin<Box<dyn Future<Output = ()>>>>,
-    rope: BellRope,
 }
 
 impl<C: Clock> Executor<C> {
@@ -153,12 +148,7 @@ impl<C: Clock> Handle<C> {
         let mut tasks = core.tasks.borrow_mut();
         let entry = tasks.vacant_entry();
         let task = u32::try_from(entry.key()).map_err(|_| SpawnError::shutdown())?;
-        let rope = BellRope::new(&core.ready, task);
-        let spawned = entry.insert(Spawned {
-            future: Some(future),
-            rope,
-        });
-        spawned.rope.ring();
+        entry.insert(BellRope::new(&core.ready, task, future)).ring();
         Ok(())
     }
 
@@ -176,25 +166,15 @@ impl<C: Clock> Handle<C> {
     }
 
     pub(super) fn run_until_stalled(&self) {
-        let core = &self.core;
-        let Some(_running) = Running::enter(&core.is_running) else {
-            return;
-        };
-        while let Some((task, bell)) = core.ready.pop() {
-            core.poll(task, bell);
+        if let Some(run) = self.enter() {
+            run.drain();
         }
     }
 
-    /// Wakes the first of those whose time has come by `now`; tells what its time was.
+    /// Begins a run; `None` inside of one.
     #[inline]
-    pub(super) fn fire_next_due(&self, now: Instant, before: impl FnOnce(Instant)) -> bool {
-        let due = self.core.timers.borrow_mut().pop_due(now);
-        let Some((deadline, waker)) = due else {
-            return false;
-        };
-        before(deadline);
-        waker.wake();
-        true
+    pub(super) fn enter(&self) -> Option<Run<'_, C>> {
+        (!self.core.is_running.replace(true)).then_some(Run(&self.core))
     }
 
     #[inline]
@@ -210,12 +190,15 @@ impl<C: Clock> Handle<C> {
         key
     }
 
+    /// Whether it has fired.
     #[inline]
+    pub(super) fn is_timer_gone(&self, timer: TimerKey) -> bool {
+        self.core.timers.borrow().is_gone(timer)
+    }
+
+    #[cold]
     pub(super) fn cancel_timer(&self, timer: TimerKey) {
-        let mut timers = self.core.timers.borrow_mut();
-        if !timers.is_gone(timer) {
-            timers.cancel(timer);
-        }
+        self.core.timers.borrow_mut().cancel(timer);
     }
 
     #[cfg(all(target_arch = "wasm32", feature = "live"))]
@@ -228,43 +211,50 @@ impl<C: Clock> Handle<C> {
     }
 }
 
-impl<C: Clock> Core<C> {
+/// An executor that runs; it does so no more when this is dropped, also by a future's panic.
+pub(super) struct Run<'a, C>(&'a Core<C>);
+
+impl<C: Clock> Run<'_, C> {
+    /// Polls what was woken, in order, until nothing is ready.
     #[inline]
-    fn poll(&self, task: u32, bell: &'static Bell) {
-        let place = task as usize;
-        let Some(mut future) = self
-            .tasks
-            .borrow_mut()
-            .get_mut(place)
-            .and_then(|spawned| spawned.future.take())
-        else {
-            return;
+    pub(super) fn drain(&self) {
+        while let Some(bell) = self.0.ready.pop() {
+            self.poll(bell);
+        }
+    }
+
+    /// Wakes the first of those whose time has come by `now`, and runs what follows from that. `before` is told what
+    /// its time was. Tells whether there was one.
+    #[inline]
+    pub(super) fn fire_next_due(&self, now: Instant, before: impl FnOnce(Instant)) -> bool {
+        let due = self.0.timers.borrow_mut().pop_due(now);
+        let Some((deadline, wakeable)) = due else {
+            return false;
         };
-        self.clock.refresh();
-        let poll = with_waker(bell, |waker| future.as_mut().poll(&mut Context::from_waker(waker)));
-        if poll.is_pending() {
-            if let Some(spawned) = self.tasks.borrow_mut().get_mut(place) {
-                spawned.future = Some(future);
-            }
-        } else {
-            // Bound, so that it is dropped after the borrow has ended; the future itself goes last.
-            let _spawned = self.tasks.borrow_mut().try_remove(place);
+        before(deadline);
+        // Nothing is ready, so it would be the next anyway.
+        match self.0.ready.own_bell(&wakeable) {
+            Some(bell) if self.0.ready.is_empty() => self.poll(bell),
+            _ => wakeable.wake(),
+        }
+        self.drain();
+        true
+    }
+
+    #[inline]
+    fn poll(&self, bell: &'static Bell) {
+        self.0.clock.refresh();
+        if let Some(task) = bell.poll() {
+            // Bound, so that it is dropped after the borrow has ended.
+            let _rope = self.0.tasks.borrow_mut().try_remove(task as usize);
         }
     }
 }
 
-/// Set while a run goes on; reset also when a future's panic passes through.
-pub(super) struct Running<'a>(&'a Cell<bool>);
-
-impl<'a> Running<'a> {
-    pub(super) fn enter(flag: &'a Cell<bool>) -> Option<Self> {
-        (!flag.replace(true)).then_some(Self(flag))
-    }
-}
-
-impl Drop for Running<'_> {
+impl<C> Drop for Run<'_, C> {
+    #[inline]
     fn drop(&mut self) {
-        self.0.set(false);
+        self.0.is_running.set(false);
     }
 }
 

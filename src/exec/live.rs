@@ -144,8 +144,8 @@ impl Handle<LiveClock> {
         if self.next_deadline().is_some() {
             // Read once: futures that sleep a moment again and again get a moment each, and the browser one in between.
             let now = self.now();
-            while self.fire_next_due(now, |_| {}) {
-                self.run_until_stalled();
+            if let Some(run) = self.enter() {
+                while run.fire_next_due(now, |_| {}) {}
             }
         }
         self.ready().set_announces(true);

@@ -45,9 +45,24 @@ impl<C: Clock> Sleep<C> {
         self.deadline
     }
 
+    // Apart from `poll`, which so stays small where it finds the time come.
+    #[inline(never)]
+    fn wait(&mut self, waker: &Waker) {
+        if self.timer.as_ref().is_none_or(|timer| !timer.will_wake(waker)) {
+            self.disarm();
+            self.timer = Some(Armed {
+                key: self.handle.arm_timer(self.deadline, waker),
+                data: waker.data(),
+                vtable: waker.vtable(),
+            });
+        }
+    }
+
     #[inline]
     fn disarm(&mut self) {
-        if let Some(timer) = self.timer.take() {
+        if let Some(timer) = self.timer.take()
+            && !self.handle.is_timer_gone(timer.key)
+        {
             self.handle.cancel_timer(timer.key);
         }
     }
@@ -63,15 +78,7 @@ impl<C: Clock> Future for Sleep<C> {
             this.disarm();
             return Poll::Ready(());
         }
-        let waker = context.waker();
-        if this.timer.as_ref().is_none_or(|timer| !timer.will_wake(waker)) {
-            this.disarm();
-            this.timer = Some(Armed {
-                key: this.handle.arm_timer(this.deadline, waker),
-                data: waker.data(),
-                vtable: waker.vtable(),
-            });
-        }
+        this.wait(context.waker());
         Poll::Pending
     }
 }

@@ -1,62 +1,112 @@
 //! Deadlines in order: a heap whose entries can be taken back.
 
+use std::cell::Cell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::num::NonZeroU64;
 
 use super::Instant;
 
 /// Names an entry of a [`TimerQueue`]. A key whose entry is gone names nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimerKey {
     deadline: Instant,
-    seq: u64,
+    /// Never 0, so that "no key" takes no extra room.
+    seq: NonZeroU64,
+}
+
+impl TimerKey {
+    /// Both parts as one number, which is compared without a branch.
+    #[inline]
+    const fn rank(self) -> u128 {
+        (self.deadline.as_nanos() as u128) << 64 | self.seq.get() as u128
+    }
+}
+
+impl Ord for TimerKey {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for TimerKey {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+
+    #[inline]
+    fn le(&self, other: &Self) -> bool {
+        self.rank() <= other.rank()
+    }
 }
 
 /// Values that fall due, earliest deadline first, ties in the order in which they were inserted.
 ///
-/// Insertion and removal of the first cost the heap's logarithm. Cancelling is rare next to falling due, so it pays: a
-/// cancelled entry is noted, and swept out when the heap comes to it, or earlier if more than half are dead.
-#[derive(Debug)]
+/// Insertion and removal of the first cost the heap's logarithm. Two habits make it quick. Whoever was woken by a timer
+/// mostly sets the next one, so the first entry leaves a gap at the top of the heap, which the next insertion fills: one
+/// way down the heap in place of one up and one down. And cancelling is rare next to falling due: a cancelled entry is
+/// noted, and swept out when the heap comes to it, or earlier if more than half are dead.
 pub struct TimerQueue<T> {
     heap: BinaryHeap<Entry<T>>,
+    /// The top of the heap has left; it is there until something takes its place. Only while nothing is cancelled.
+    has_gap: bool,
     /// Keys in the heap that nobody waits for any more; never the first. A heap as well: only its own first can be the
     /// next that comes up in the other.
     cancelled: BinaryHeap<Reverse<TimerKey>>,
-    next_seq: u64,
+    last_seq: NonZeroU64,
     /// The last entry that fell due. They fall due in order, so every key up to this one is gone.
-    last_gone: Option<TimerKey>,
+    last_gone: TimerKey,
 }
 
-#[derive(Debug)]
 struct Entry<T> {
     key: TimerKey,
-    value: T,
+    /// Nothing in the gap. A cell, because the order of the heap doesn't hang on it.
+    value: Cell<Option<T>>,
 }
 
 /// So few dead entries are not worth a sweep.
 const SWEEP_FLOOR: usize = 64;
+
+/// Before the key of every entry.
+const NOTHING_GONE: TimerKey = TimerKey {
+    deadline: Instant::ZERO,
+    seq: NonZeroU64::MIN,
+};
 
 impl<T> TimerQueue<T> {
     /// An empty queue.
     pub const fn new() -> Self {
         Self {
             heap: BinaryHeap::new(),
+            has_gap: false,
             cancelled: BinaryHeap::new(),
-            next_seq: 0,
-            last_gone: None,
+            last_seq: NOTHING_GONE.seq,
+            last_gone: NOTHING_GONE,
         }
     }
 
     /// Adds a value that falls due at `deadline`. One that is earlier than what has fallen due already is due at once.
     #[inline]
     pub fn insert(&mut self, deadline: Instant, value: T) -> TimerKey {
-        let earliest = self.last_gone.map_or(Instant::ZERO, |key| key.deadline);
+        self.last_seq = self.last_seq.saturating_add(1);
         let key = TimerKey {
-            deadline: deadline.max(earliest),
-            seq: self.next_seq,
+            deadline: deadline.max(self.last_gone.deadline),
+            seq: self.last_seq,
         };
-        self.next_seq += 1;
-        self.heap.push(Entry { key, value });
+        let entry = Entry {
+            key,
+            value: Cell::new(Some(value)),
+        };
+        if self.has_gap
+            && let Some(mut gap) = self.heap.peek_mut()
+        {
+            *gap = entry;
+        } else {
+            self.heap.push(entry);
+        }
+        self.has_gap = false;
         key
     }
 
@@ -65,6 +115,7 @@ impl<T> TimerQueue<T> {
         if self.is_gone(key) {
             return false;
         }
+        self.close_gap();
         self.cancelled.push(Reverse(key));
         if self.cancelled.len() > self.heap.len() / 2 + SWEEP_FLOOR {
             self.sweep();
@@ -85,27 +136,40 @@ impl<T> TimerQueue<T> {
     /// Whether the entry has left the queue by falling due.
     #[inline]
     pub(super) fn is_gone(&self, key: TimerKey) -> bool {
-        self.last_gone.is_some_and(|last| key <= last)
+        key <= self.last_gone
     }
 
     /// The earliest deadline.
     #[inline]
     pub fn next_deadline(&self) -> Option<Instant> {
-        self.heap.peek().map(|entry| entry.key.deadline)
+        let entries = self.heap.as_slice();
+        let first = if self.has_gap {
+            // Below the top of a heap, one of its two children is the first.
+            entries[1..].iter().take(2).max()
+        } else {
+            entries.first()
+        };
+        first.map(|entry| entry.key.deadline)
     }
 
     /// The next value that is due at `now`, with its deadline.
     #[inline]
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, T)> {
-        if self.heap.peek()?.key.deadline > now {
+        self.close_gap();
+        let first = self.heap.peek()?;
+        let key = first.key;
+        if key.deadline > now {
             return None;
         }
-        let entry = self.heap.pop()?;
-        self.last_gone = Some(entry.key);
-        if !self.cancelled.is_empty() {
+        let value = first.value.take()?;
+        self.last_gone = key;
+        if self.cancelled.is_empty() {
+            self.has_gap = true;
+        } else {
+            self.heap.pop();
             self.drop_dead_top();
         }
-        Some((entry.key.deadline, entry.value))
+        Some((key.deadline, value))
     }
 
     /// Keeps the promise that the top of the heap is alive: `next_deadline` must never name a deadline that nobody
@@ -117,6 +181,14 @@ impl<T> TimerQueue<T> {
                 break;
             }
             self.cancelled.pop();
+            self.heap.pop();
+        }
+    }
+
+    #[inline]
+    fn close_gap(&mut self) {
+        if self.has_gap {
+            self.has_gap = false;
             self.heap.pop();
         }
     }
@@ -134,6 +206,17 @@ impl<T> PartialOrd for Entry<T> {
     #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+
+    // The two that a `BinaryHeap` asks for.
+    #[inline]
+    fn le(&self, other: &Self) -> bool {
+        other.key.rank() <= self.key.rank()
+    }
+
+    #[inline]
+    fn ge(&self, other: &Self) -> bool {
+        other.key.rank() >= self.key.rank()
     }
 }
 

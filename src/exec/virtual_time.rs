@@ -48,18 +48,20 @@ impl Executor<VirtualClock> {
     /// Like [`step`](Self::step), unless the next deadline is later than `limit`.
     fn step_until(&self, limit: Instant) -> bool {
         let handle = self.handle_ref();
-        handle.run_until_stalled();
-        if !handle.fire_next_due(limit, |deadline| handle.clock().advance_to(deadline)) {
-            return false;
-        }
-        handle.run_until_stalled();
-        true
+        handle.enter().is_some_and(|run| {
+            run.drain();
+            run.fire_next_due(limit, |deadline| handle.clock().advance_to(deadline))
+        })
     }
 
     /// Runs everything that happens up to and at `instant`, and leaves the clock there.
     pub fn run_until(&self, instant: Instant) {
-        while self.step_until(instant) {}
-        self.handle_ref().clock().advance_to(instant);
+        let handle = self.handle_ref();
+        if let Some(run) = handle.enter() {
+            run.drain();
+            while run.fire_next_due(instant, |deadline| handle.clock().advance_to(deadline)) {}
+            handle.clock().advance_to(instant);
+        }
     }
 
     /// Runs everything that happens in the next `duration`.
@@ -69,7 +71,11 @@ impl Executor<VirtualClock> {
 
     /// Runs until nothing is left to happen.
     pub fn run(&self) {
-        while self.step() {}
+        let handle = self.handle_ref();
+        if let Some(run) = handle.enter() {
+            run.drain();
+            while run.fire_next_due(Instant::MAX, |deadline| handle.clock().advance_to(deadline)) {}
+        }
     }
 
     /// Runs until this future ends. Other futures go on only so far.

@@ -12,12 +12,14 @@
 //! there, and take 80 here.
 
 use std::cell::{Cell, RefCell};
-use std::mem::ManuallyDrop;
+use std::future::Future;
+use std::mem::{self, ManuallyDrop};
+use std::pin::Pin;
 use std::ptr;
 use std::rc::Rc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{RawWaker, RawWakerVTable, Waker};
+use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 /// What a waker points to.
 pub(super) struct Bell {
@@ -25,9 +27,13 @@ pub(super) struct Bell {
     owner: AtomicUsize,
     /// The task's place in its executor.
     task: Cell<u32>,
+    /// The task; taken out while it is polled, so that it may do to its executor whatever it likes.
+    future: Cell<Option<Pin<Box<dyn Future<Output = ()>>>>>,
+    /// Its future is being polled.
+    is_polled: Cell<bool>,
     /// It is in the queue.
     is_rung: Cell<bool>,
-    /// Its task has ended while it was in the queue: it is retired when it comes out.
+    /// Its task has ended while it was in the queue or was polled: it is retired after that.
     is_retired: Cell<bool>,
     /// The queue, while there is a task. A raw pointer, because a count would have to be kept for every waker: whoever
     /// sets it sees to it that the queue outlives that.
@@ -38,8 +44,8 @@ pub(super) struct Bell {
 
 // SAFETY: every field but `owner` is only touched by the thread that `owner` names: by `ring`, which asks, and by
 // `ReadyQueue` and `BellRope`, which are neither `Send` nor `Sync` and hold bells of their own thread only. `owner` is
-// changed only by `BellRope::new` while the bell is in `RETIRED`, where nobody but the new owner has it; the mutex orders
-// that after everything that the old owner did.
+// changed only by `BellRope::new` while the bell is in `RETIRED`, where nobody but the new owner has it, and where it has
+// no future; the mutex orders that after everything that the old owner did.
 unsafe impl Sync for Bell {}
 
 /// Bells that no task uses.
@@ -54,9 +60,15 @@ fn this_thread() -> usize {
 }
 
 impl Bell {
+    /// Whether this is the owner's thread: nothing else may be looked at on any other.
+    #[inline]
+    fn is_here(&self) -> bool {
+        self.owner.load(Ordering::Relaxed) == this_thread()
+    }
+
     #[inline]
     fn ring(&'static self) {
-        if self.owner.load(Ordering::Relaxed) != this_thread() || self.is_rung.get() {
+        if !self.is_here() || self.is_rung.get() {
             return;
         }
         let queue = self.queue.get();
@@ -68,12 +80,53 @@ impl Bell {
         unsafe { &*queue }.push(self);
     }
 
+    /// Polls the task; tells its place if it has ended. To be called on the owner's thread, while the queue doesn't hold
+    /// the bell: it may be rung again from here on, because a wake-up during the poll must not be lost.
+    #[inline]
+    pub(super) fn poll(&'static self) -> Option<u32> {
+        let mut future = self.future.take()?;
+        self.is_polled.set(true);
+        let polled = Polled(self);
+        // Never dropped, because there is nothing to drop, and finding that out would be an indirect call.
+        let waker = ManuallyDrop::new(waker(self));
+        let is_pending = future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending();
+        if is_pending && !self.is_retired.get() {
+            // What was there is `None`: nothing to drop.
+            mem::forget(self.future.replace(Some(future)));
+            drop(polled);
+            return None;
+        }
+        // If its executor has ended, the place is gone already.
+        let ended = (!self.is_retired.get()).then(|| self.task.get());
+        drop(polled);
+        drop(future);
+        ended
+    }
+
+    #[inline]
+    fn retire_if_done(&'static self) {
+        if self.is_retired.get() && !self.is_rung.get() && !self.is_polled.get() {
+            self.retire();
+        }
+    }
+
+    #[cold]
     fn retire(&'static self) {
-        self.queue.set(ptr::null());
         self.is_retired.set(false);
         if let Ok(mut retired) = RETIRED.lock() {
             retired.push(self);
         }
+    }
+}
+
+/// While it is there, the bell's future is being polled; gone also when a panic of the future passes through.
+struct Polled(&'static Bell);
+
+impl Drop for Polled {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.is_polled.set(false);
+        self.0.retire_if_done();
     }
 }
 
@@ -84,12 +137,14 @@ pub(super) struct BellRope {
 }
 
 impl BellRope {
-    pub(super) fn new(queue: &Rc<ReadyQueue>, task: u32) -> Self {
+    pub(super) fn new(queue: &Rc<ReadyQueue>, task: u32, future: Pin<Box<dyn Future<Output = ()>>>) -> Self {
         let retired = RETIRED.lock().ok().and_then(|mut retired| retired.pop());
         let bell = retired.unwrap_or_else(|| {
             Box::leak(Box::new(Bell {
                 owner: AtomicUsize::new(0),
                 task: Cell::new(0),
+                future: Cell::new(None),
+                is_polled: Cell::new(false),
                 is_rung: Cell::new(false),
                 is_retired: Cell::new(false),
                 queue: Cell::new(ptr::null()),
@@ -98,6 +153,7 @@ impl BellRope {
         });
         bell.owner.store(this_thread(), Ordering::Relaxed);
         bell.task.set(task);
+        bell.future.set(Some(future));
         bell.queue.set(Rc::as_ptr(queue));
         Self {
             bell,
@@ -114,13 +170,12 @@ impl BellRope {
 impl Drop for BellRope {
     fn drop(&mut self) {
         let bell = self.bell;
-        if bell.is_rung.get() {
-            // The queue still holds it.
-            bell.is_retired.set(true);
-            bell.queue.set(ptr::null());
-        } else {
-            bell.retire();
-        }
+        let future = bell.future.take();
+        bell.queue.set(ptr::null());
+        bell.is_retired.set(true);
+        bell.retire_if_done();
+        // Last, because its drop may do anything.
+        drop(future);
     }
 }
 
@@ -168,10 +223,9 @@ impl ReadyQueue {
         }
     }
 
-    /// The next task to poll, and its bell. It may be rung again from here on: before the poll, not after, because a
-    /// wake-up during the poll must not be lost.
+    /// The next whose task is to be polled.
     #[inline]
-    pub(super) fn pop(&self) -> Option<(u32, &'static Bell)> {
+    pub(super) fn pop(&self) -> Option<&'static Bell> {
         loop {
             let bell = self.first.get()?;
             let next = bell.next.get();
@@ -181,14 +235,23 @@ impl ReadyQueue {
             }
             bell.is_rung.set(false);
             if !bell.is_retired.get() {
-                return Some((bell.task.get(), bell));
+                return Some(bell);
             }
-            bell.retire();
+            bell.retire_if_done();
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.first.get().is_none()
+    }
+
+    /// The bell of this waker, if it belongs to a task of this executor.
+    #[inline]
+    pub(super) fn own_bell(&self, wakeable: &Wakeable) -> Option<&'static Bell> {
+        match wakeable {
+            Wakeable::Bell(bell) if bell.is_here() && ptr::eq(bell.queue.get(), self) => Some(bell),
+            _ => None,
+        }
     }
 }
 
@@ -199,17 +262,11 @@ impl Drop for ReadyQueue {
     }
 }
 
-/// Calls `act` with the task's waker.
-#[inline]
-pub(super) fn with_waker<R>(bell: &'static Bell, act: impl FnOnce(&Waker) -> R) -> R {
-    // Never dropped, because there is nothing to drop, and finding that out would be an indirect call.
-    act(&ManuallyDrop::new(waker(bell)))
-}
-
 /// Somebody to wake: a waker, or, if the waker is one of ours, its bell, which is copied and rung without a detour.
 pub(super) enum Wakeable {
     Bell(&'static Bell),
-    Foreign(Waker),
+    /// Boxed, because it is rare and would make all others larger.
+    Foreign(Box<Waker>),
 }
 
 impl Wakeable {
@@ -219,7 +276,7 @@ impl Wakeable {
             // SAFETY: with this vtable, the pointer is one that `waker` made from a reference that lives for ever.
             Self::Bell(unsafe { &*waker.data().cast() })
         } else {
-            Self::Foreign(waker.clone())
+            Self::Foreign(Box::new(waker.clone()))
         }
     }
 

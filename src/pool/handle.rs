@@ -5,9 +5,11 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::state::{Draw, Listener, Shared, State};
+use super::submit::Way;
+use super::table::Watched;
 use super::{
-    Event, PoolConfig, Snapshot, Stop, Submission, Submit, SubmitError, Task, TaskKey, TaskOptions, Ticket, Unfinished,
-    Zombies,
+    Event, PoolConfig, Snapshot, Stop, Submission, Submit, SubmitAll, SubmitError, Task, TaskKey, TaskOptions, Ticket,
+    Unfinished, Zombies,
 };
 use crate::Invalid;
 use crate::exec::{Clock, Handle};
@@ -92,6 +94,35 @@ impl<T: Task, C: Clock> Pool<T, C> {
         Submit::new(&self.shared, task, options)
     }
 
+    /// Submits one task after the other, the next as soon as the last is accepted, and ends with the last. Nobody
+    /// watches their results; the pool's listener and its figures tell what becomes of them.
+    ///
+    /// ```
+    /// use twinpool::exec::Executor;
+    /// use twinpool::pool::{FnTask, Pool, PoolConfig};
+    ///
+    /// let executor = Executor::virtual_time();
+    /// let handle = executor.handle();
+    /// let summary = executor.block_on(async move {
+    ///     let pool = Pool::start(&handle, PoolConfig::default()).unwrap();
+    ///     let tasks = (0..100).map(|id| FnTask::new(id, |_| async { Ok::<_, ()>(()) }));
+    ///     pool.submit_all(tasks).await.unwrap();
+    ///     pool.stop().await
+    /// });
+    /// assert_eq!(summary.unwrap().succeeded, 100);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`submit`](Self::submit), with the first task that was refused. What is left of `tasks` is dropped; pass
+    /// `&mut tasks` to go on with it.
+    pub fn submit_all<I>(&self, tasks: I) -> SubmitAll<'_, I::IntoIter, C>
+    where
+        I: IntoIterator<Item = T>,
+    {
+        SubmitAll::new(&self.shared, tasks.into_iter())
+    }
+
     /// Submits a task if that needs no waiting.
     ///
     /// # Errors
@@ -107,7 +138,7 @@ impl<T: Task, C: Clock> Pool<T, C> {
     ///
     /// The same.
     pub fn try_submit_with(&self, task: T, options: TaskOptions) -> Result<Ticket<T, C>, SubmitError<T>> {
-        let submission = self.shared.take_in(task, options, false, true)?;
+        let submission = self.shared.take_in(task, options, Way::AtOnce, Watched::ByTicket)?;
         Ok(Ticket::new(Rc::clone(&self.shared), submission.key))
     }
 
@@ -118,7 +149,7 @@ impl<T: Task, C: Clock> Pool<T, C> {
     ///
     /// Those of [`submit`](Self::submit).
     pub fn offer(&self, task: T, options: TaskOptions) -> Result<Submission, SubmitError<T>> {
-        self.shared.take_in(task, options, true, false)
+        self.shared.take_in(task, options, Way::InLine, Watched::ByNobody)
     }
 
     /// [`offer`](Self::offer) that never joins the line.
@@ -127,7 +158,7 @@ impl<T: Task, C: Clock> Pool<T, C> {
     ///
     /// Those of [`try_submit`](Self::try_submit).
     pub fn try_offer(&self, task: T, options: TaskOptions) -> Result<TaskKey, SubmitError<T>> {
-        Ok(self.shared.take_in(task, options, false, false)?.key)
+        Ok(self.shared.take_in(task, options, Way::AtOnce, Watched::ByNobody)?.key)
     }
 
     /// Cancels one task, wherever it is; tells whether it was still unfinished.

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use super::seat::Seat;
 use super::state::{At, Shared, State};
 use super::{Step, Task, TaskKey};
 use crate::exec::{Clock, Instant, Sleep};
@@ -12,10 +13,11 @@ use crate::stats::Place;
 
 impl<T: Task> State<T> {
     /// Puts a running task on the shelf. The keeper has to be woken if he would come too late for it.
-    pub(super) fn shelve(&mut self, key: TaskKey, until: Instant) -> Option<Waker> {
+    pub(super) fn shelve(&mut self, key: TaskKey, seat: &Seat<T>, until: Instant) -> Option<Waker> {
         let timer = self.shelf.insert(until, key);
         if let Some(entry) = self.entry(key) {
             entry.at = At::Shelved(timer);
+            entry.task = seat.take_task();
         }
         self.stats.pass(Place::Running, Place::Shelved);
         if self.shelf.next_deadline() == Some(until) {

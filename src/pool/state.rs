@@ -3,12 +3,13 @@
 //! All of it lies in one `RefCell`, borrowed for a step at a time. While it is borrowed, nothing foreign is called: no
 //! task, no listener, no waker, no drop of any of them, because each may call the pool again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 use std::task::Waker;
 
-use super::table::{Entry, Remains, Table};
+use super::seat::Seat;
+use super::table::{Entry, Remains, Table, Watched};
 use super::{Event, PoolConfig, Step, Task, TaskError, TaskKey, Zombies};
 use crate::channel::{self, Queue};
 use crate::exec::{Clock, Handle, Instant, TimerKey, TimerQueue};
@@ -42,7 +43,7 @@ pub(super) struct State<T: Task> {
     pub(super) shelf_keeper: Option<Waker>,
     pub(super) stats: Stats,
     pub(super) is_open: bool,
-    pub(super) seats: Vec<Rc<Seat>>,
+    pub(super) seats: Vec<Rc<Seat<T>>>,
     /// Workers that have not left.
     pub(super) workers: usize,
     /// What the last worker to leave left behind.
@@ -62,30 +63,6 @@ pub(super) enum At {
     Held(u32),
     Shelved(TimerKey),
     Ended,
-}
-
-/// A worker's place: how others reach it.
-pub(super) struct Seat {
-    pub(super) index: u32,
-    /// The task that the worker is with was cancelled: drop what runs, take the next.
-    pub(super) is_interrupted: Cell<bool>,
-    pub(super) worker: RefCell<Option<Waker>>,
-}
-
-impl Seat {
-    pub(super) fn new(index: u32) -> Rc<Self> {
-        Rc::new(Self {
-            index,
-            is_interrupted: Cell::new(false),
-            worker: RefCell::new(None),
-        })
-    }
-
-    /// The returned waker has to be woken.
-    pub(super) fn interrupt(&self) -> Option<Waker> {
-        self.is_interrupted.set(true);
-        self.worker.borrow().clone()
-    }
 }
 
 /// A waiting submission that was let in.
@@ -125,10 +102,16 @@ impl<T: Task, C: Clock> Shared<T, C> {
     /// Tells the listener. The id is there if and only if there is one.
     #[inline]
     pub(super) fn tell(&self, at: Instant, task: Option<T::Id>, step: Step) {
-        if let Some(listener) = &self.listener
-            && let Some(task) = task
-        {
-            listener(&Event { at, task, step });
+        if let Some(task) = task {
+            self.tell_listener(&Event { at, task, step });
+        }
+    }
+
+    // Apart, so that where nobody listens there is as little of it as possible.
+    #[cold]
+    fn tell_listener(&self, event: &Event<T::Id>) {
+        if let Some(listener) = &self.listener {
+            listener(event);
         }
     }
 
@@ -231,6 +214,9 @@ impl<T: Task> State<T> {
     pub(super) fn accept(&mut self, key: TaskKey, now: Instant) {
         if let Some(entry) = self.tasks.get_mut(key) {
             entry.at = At::Queued;
+            if entry.watched == Watched::UntilAccepted {
+                entry.watched = Watched::ByNobody;
+            }
             entry.accepted_at = now;
             entry.since = now;
             self.stats.accept(entry.period, now.nanos_since(entry.submitted_at));
@@ -272,22 +258,24 @@ impl<T: Task> State<T> {
     ) -> Ended<T> {
         let id = self.id_of(key, is_listened_to);
         let entry = self.tasks.get_mut(key).expect("only a task that is there can end");
-        let place = match entry.at {
-            At::Running(_) => Place::Running,
-            At::Held(_) => Place::Held,
-            At::Shelved(_) => Place::Shelved,
-            At::Queued => Place::Queued,
+        let (place, task) = match entry.at {
+            At::Running(seat) => (Place::Running, self.seats[seat as usize].take_task()),
+            At::Held(seat) => (Place::Held, self.seats[seat as usize].take_task()),
+            At::Shelved(_) => (Place::Shelved, entry.task.take()),
+            At::Queued => (Place::Queued, entry.task.take()),
             At::Blocked(_) | At::Refused | At::Ended => unreachable!("only an accepted, unfinished task can end"),
         };
         self.stats
             .finish(entry.period, place, ending, now.nanos_since(entry.accepted_at));
         let attempts = entry.attempt;
-        entry.at = At::Ended;
-        entry.outcome = Some(outcome);
-        let remains = if entry.is_watched {
-            (entry.task.take(), None, entry.watcher.take())
+        let remains = if entry.watched == Watched::ByNobody {
+            let watcher = entry.watcher.take();
+            self.tasks.vacate(key);
+            (task, Some(outcome), watcher)
         } else {
-            self.tasks.remove(key).unwrap_or_default()
+            entry.at = At::Ended;
+            entry.outcome = Some(outcome);
+            (task, None, entry.watcher.take())
         };
         let was_last = self.is_done();
         Ended {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::state::{At, Shared, State};
-use super::table::Remains;
+use super::table::{Remains, Watched};
 use super::{Step, Task};
 use crate::exec::{Clock, Instant};
 use crate::stats::Figures;
@@ -62,10 +62,13 @@ impl<T: Task> State<T> {
         let turned_away = waiting.into_iter().filter_map(|(key, waker)| {
             let entry = self.entry(key)?;
             entry.at = At::Refused;
-            let (id, period, is_watched) = (entry.id.clone(), entry.period, entry.is_watched);
+            let (id, period, watched) = (entry.id.clone(), entry.period, entry.watched);
             self.stats.unblock();
             self.stats.reject(period);
-            let remains = if is_watched { None } else { self.tasks.remove(key) };
+            let remains = match watched {
+                Watched::ByNobody => self.tasks.remove(key),
+                Watched::UntilAccepted | Watched::ByTicket => None,
+            };
             Some(TurnedAway {
                 id,
                 waker,

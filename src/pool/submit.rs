@@ -5,9 +5,10 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use super::state::{At, Shared};
+use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
 use crate::channel::{Offered, SendError};
 use crate::exec::Clock;
@@ -105,11 +106,13 @@ impl<T: Task, C: Clock> Future for Submit<'_, T, C> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         if let Some(task) = this.task.take() {
-            let submission = this.shared.take_in(task, this.options, true, true)?;
+            let way = Way::Waiting(context.waker());
+            let submission = this.shared.take_in(task, this.options, way, Watched::ByTicket)?;
             if submission.is_accepted {
                 return Poll::Ready(Ok(this.ticket(submission.key)));
             }
             this.waiting = Some(submission.key);
+            return Poll::Pending;
         }
         let Some(key) = this.waiting else {
             return Poll::Pending;
@@ -142,17 +145,37 @@ impl<T: Task, C: Clock> fmt::Debug for Submit<'_, T, C> {
     }
 }
 
+/// How a submission may come in.
+#[derive(Clone, Copy)]
+pub(super) enum Way<'a> {
+    /// Not at all if it would have to wait.
+    AtOnce,
+    /// It may wait; nobody is woken when that changes.
+    InLine,
+    /// It may wait; who is woken when that changes.
+    Waiting(&'a Waker),
+}
+
+impl<'a> Way<'a> {
+    fn waker(self) -> Option<&'a Waker> {
+        match self {
+            Self::Waiting(waker) => Some(waker),
+            Self::AtOnce | Self::InLine => None,
+        }
+    }
+}
+
 impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn take_in(
         &self,
         task: T,
         options: TaskOptions,
-        may_wait: bool,
-        is_watched: bool,
+        way: Way<'_>,
+        watched: Watched,
     ) -> Result<Submission, SubmitError<T>> {
         let id = task.id();
         let told = self.is_listened_to().then(|| id.clone());
-        let may_wait = may_wait && self.config.when_full == WhenFull::Wait;
+        let may_wait = !matches!(way, Way::AtOnce) && self.config.when_full == WhenFull::Wait;
         let period = Period::Measured;
         let (result, receiver, now) = self.step(|state, now| {
             state.stats.submit(period);
@@ -164,9 +187,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 state.stats.reject(period);
                 return (Err(SubmitError::Full(task)), None, now);
             }
-            let key = state.tasks.insert(id, task, options.timeout, is_watched, now);
+            let key = state.tasks.insert(id, task, options.timeout, watched, now);
             let mut receiver = None;
-            let is_accepted = match state.queue.push_or_wait(key) {
+            let is_accepted = match state.queue.push_or_wait(key, way.waker()) {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
                     state.accept(key, now);
@@ -204,7 +227,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         result
     }
 
-    fn poll_accepted(&self, key: TaskKey, context: &Context<'_>) -> Poll<Result<(), SubmitError<T>>> {
+    pub(super) fn poll_accepted(&self, key: TaskKey, context: &Context<'_>) -> Poll<Result<(), SubmitError<T>>> {
         let mut state = self.state.borrow_mut();
         let at = state.entry(key).map(|entry| entry.at);
         match at {

@@ -21,7 +21,7 @@ pub(super) struct Entry<T: Task> {
     /// The number of its key; [`VACANT`] while there is no submission in this slot.
     number: u64,
     pub(super) id: T::Id,
-    /// Taken out while the task is called.
+    /// With its worker from the first attempt on, but for the time on the shelf.
     pub(super) task: Option<T>,
     pub(super) at: At,
     pub(super) attempt: u32,
@@ -33,13 +33,23 @@ pub(super) struct Entry<T: Task> {
     /// When it came where it is.
     pub(super) since: Instant,
     pub(super) period: Period,
-    /// A submit future or a ticket asks for it, and removes it.
-    pub(super) is_watched: bool,
+    pub(super) watched: Watched,
     /// The pause that goes on is the one after the last attempt, which failed like this.
     pub(super) given_up: Option<Cause>,
     /// What it ended in, or, during that pause, will end in.
     pub(super) outcome: Option<Outcome<T>>,
     pub(super) watcher: Option<Waker>,
+}
+
+/// Who asks for an entry, and so removes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Watched {
+    /// The pool removes it when the task ends.
+    ByNobody,
+    /// Whoever submits; from its acceptance on nobody.
+    UntilAccepted,
+    /// A submit future, or the ticket that comes of it.
+    ByTicket,
 }
 
 const VACANT: u64 = u64::MAX;
@@ -67,7 +77,7 @@ impl<T: Task> Table<T> {
         id: T::Id,
         task: T,
         timeout: Option<Duration>,
-        is_watched: bool,
+        watched: Watched,
         now: Instant,
     ) -> TaskKey {
         let number = self.next_number;
@@ -85,7 +95,7 @@ impl<T: Task> Table<T> {
             entry.accepted_at = now;
             entry.since = now;
             entry.period = Period::Measured;
-            entry.is_watched = is_watched;
+            entry.watched = watched;
             return TaskKey { number, slot };
         }
         let slot = u32::try_from(self.entries.len()).expect("memory ends before 2^32 tasks");
@@ -101,7 +111,7 @@ impl<T: Task> Table<T> {
             accepted_at: now,
             since: now,
             period: Period::Measured,
-            is_watched,
+            watched,
             given_up: None,
             outcome: None,
             watcher: None,
@@ -126,10 +136,18 @@ impl<T: Task> Table<T> {
     pub(super) fn remove(&mut self, key: TaskKey) -> Option<Remains<T>> {
         let entry = self.get_mut(key)?;
         let remains = (entry.task.take(), entry.outcome.take(), entry.watcher.take());
-        entry.given_up = None;
-        entry.number = VACANT;
-        self.vacant.push(key.slot);
+        self.vacate(key);
         Some(remains)
+    }
+
+    /// Removes an entry that has nothing foreign in it any more.
+    #[inline]
+    pub(super) fn vacate(&mut self, key: TaskKey) {
+        if let Some(entry) = self.get_mut(key) {
+            entry.given_up = None;
+            entry.number = VACANT;
+            self.vacant.push(key.slot);
+        }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (TaskKey, &Entry<T>)> {

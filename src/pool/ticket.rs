@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::state::{At, Shared};
+use super::table::Watched;
 use super::{Task, TaskError, TaskKey};
 use crate::exec::Clock;
 
@@ -86,7 +87,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let remains = if matches!(entry.at, At::Ended | At::Refused) {
             state.tasks.remove(key)
         } else {
-            entry.is_watched = false;
+            entry.watched = Watched::ByNobody;
             Some((None, None, entry.watcher.take()))
         };
         drop(state);

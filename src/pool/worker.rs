@@ -7,7 +7,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::contain::contain;
-use super::state::{At, Seat, Shared};
+use super::seat::Seat;
+use super::state::{At, Shared, State};
 use super::{Cause, Step, Task, TaskError, TaskKey};
 use crate::channel;
 use crate::exec::{Clock, Instant, Sleep};
@@ -42,7 +43,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 }
 
-async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat>) {
+async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat<T>>) {
     let (shared, seat) = (&*shared, &*seat);
     poll_fn(|context| {
         *seat.worker.borrow_mut() = Some(context.waker().clone());
@@ -52,19 +53,18 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat>) {
     let mut place = None;
     // One place for all attempts, where each is made: moving one costs as much as all the rest of a step.
     let mut execution = pin!(None);
-    while let Some(key) = poll_fn(|context| shared.poll_take(&mut place, context)).await {
-        loop {
-            let verdict = match shared.begin(key, seat, execution.as_mut()) {
-                Begun::Running(timeout) => {
-                    let mut timeout = timeout.map(|timeout| shared.exec.sleep(timeout));
+    while let Some((key, mut begun)) = poll_fn(|context| shared.poll_take(&mut place, seat, context)).await {
+        while let Some(attempt) = begun {
+            let verdict = match shared.execute(attempt.number, seat, execution.as_mut()) {
+                Ok(()) => {
+                    let mut timeout = attempt.timeout.map(|timeout| shared.exec.sleep(timeout));
                     let attempt = |context: &mut Context<'_>| {
                         shared.poll_attempt(seat, execution.as_mut(), timeout.as_mut(), context)
                     };
                     let verdict = poll_fn(attempt).await;
                     discard(execution.as_mut(), verdict)
                 }
-                Begun::Panicked(message) => Verdict::Panicked(message),
-                Begun::Gone => break,
+                Err(message) => Verdict::Panicked(message),
             };
             let Next::Hold(until) = shared.conclude(key, seat, verdict) else {
                 break;
@@ -74,12 +74,13 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat>) {
             if !is_there || shared.give_up_after_pause(key) {
                 break;
             }
+            begun = shared.begin(key, seat);
         }
     }
     shared.leave();
 }
 
-impl Seat {
+impl<T> Seat<T> {
     /// Waits a backoff out; tells whether the task is still there.
     #[inline]
     fn poll_hold<C: Clock>(&self, pause: &mut Sleep<C>, context: &mut Context<'_>) -> Poll<bool> {
@@ -99,105 +100,117 @@ fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verd
     }
 }
 
-/// What begins an attempt.
-enum Begun {
-    /// It runs, and may do so for so long.
-    Running(Option<Duration>),
-    Panicked(String),
-    /// Cancelled before it could begin.
-    Gone,
+/// An attempt that has begun, though nothing foreign has been called yet.
+struct Attempt {
+    number: u32,
+    timeout: Option<Duration>,
+}
+
+impl<T: Task> State<T> {
+    /// Counts an attempt, and sees to it that its task is with the worker. `None` if there is nothing to begin.
+    #[inline]
+    fn begin(&mut self, key: TaskKey, seat: &Seat<T>, now: Instant) -> Option<Attempt> {
+        let entry = self.tasks.get_mut(key)?;
+        let (from, wait) = match entry.at {
+            At::Queued => {
+                seat.seat(entry.task.take()?);
+                let is_first = entry.attempt == 0;
+                (Place::Queued, is_first.then(|| now.nanos_since(entry.accepted_at)))
+            }
+            At::Held(_) => (Place::Held, None),
+            _ => return None,
+        };
+        entry.attempt += 1;
+        entry.at = At::Running(seat.index);
+        entry.since = now;
+        self.stats.start(entry.period, from, wait);
+        seat.is_interrupted.set(false);
+        Some(Attempt {
+            number: entry.attempt,
+            timeout: entry.timeout,
+        })
+    }
 }
 
 impl<T: Task, C: Clock> Shared<T, C> {
+    /// Takes the next task and begins its first attempt, or, if it was released, its next one.
     #[inline]
-    fn poll_take(&self, place: &mut Option<channel::Place>, context: &Context<'_>) -> Poll<Option<TaskKey>> {
+    fn poll_take(
+        &self,
+        place: &mut Option<channel::Place>,
+        seat: &Seat<T>,
+        context: &Context<'_>,
+    ) -> Poll<Option<(TaskKey, Option<Attempt>)>> {
+        let is_listened_to = self.is_listened_to();
         let (poll, admission, now) = self.step(|state, now| {
             let mut admitted = None;
             let poll = state
                 .queue
                 .poll_take(place, context, |key, waker| admitted = Some((*key, waker)));
             state.note_promises();
-            let admission = state.admit(admitted, now, self.is_listened_to());
+            let admission = state.admit(admitted, now, is_listened_to);
+            let poll = poll.map(|key| {
+                // With a listener it begins later: it has to hear of the admission first.
+                let begin = |key| {
+                    (
+                        key,
+                        if is_listened_to {
+                            None
+                        } else {
+                            state.begin(key, seat, now)
+                        },
+                    )
+                };
+                key.map(begin)
+            });
             (poll, admission, now)
         });
         self.tell_admission(now, admission);
-        poll
+        match poll {
+            Poll::Ready(Some((key, None))) if is_listened_to => Poll::Ready(Some((key, self.begin(key, seat)))),
+            poll => poll,
+        }
     }
 
     #[inline]
-    fn begin(&self, key: TaskKey, seat: &Seat, mut place: Pin<&mut Option<T::Execution>>) -> Begun {
-        let begun = self.step(|state, now| {
-            let entry = state.tasks.get_mut(key)?;
-            let (from, wait) = match entry.at {
-                At::Queued if entry.attempt == 0 => (Place::Queued, Some(now.nanos_since(entry.accepted_at))),
-                At::Queued => (Place::Queued, None),
-                At::Held(_) => (Place::Held, None),
-                _ => return None,
-            };
-            entry.attempt += 1;
-            entry.at = At::Running(seat.index);
-            entry.since = now;
-            state.stats.start(entry.period, from, wait);
-            seat.is_interrupted.set(false);
-            if self.is_listened_to() {
-                let id = entry.id.clone();
-                let step = Step::Started {
-                    worker: seat.index as usize,
-                    attempt: entry.attempt,
-                };
-                return Some(Err((now, id, step)));
-            }
-            let task = entry.task.take()?;
-            Some(Ok((task, entry.attempt, entry.timeout)))
+    fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<Attempt> {
+        let (begun, id, now) = self.step(|state, now| {
+            let begun = state.begin(key, seat, now);
+            (begun, state.id_of(key, self.is_listened_to()), now)
         });
-        let begun = match begun {
-            Some(Err((now, id, step))) => {
-                self.tell(now, Some(id), step);
-                self.pick_up(key, seat)
-            }
-            Some(Ok(picked_up)) => Some(picked_up),
-            None => None,
+        let attempt = begun?;
+        let worker = seat.index as usize;
+        let step = Step::Started {
+            worker,
+            attempt: attempt.number,
         };
-        let Some((mut task, attempt, timeout)) = begun else {
-            return Begun::Gone;
-        };
-        let begun = contain(|| place.set(Some(task.execute(attempt))));
-        self.exec.clock().refresh();
-        self.put_back(key, task);
-        match begun {
-            Ok(()) => Begun::Running(timeout),
-            Err(message) => Begun::Panicked(message),
-        }
+        self.tell(now, id, step);
+        // The listener may have cancelled it.
+        (!seat.is_interrupted.get()).then_some(attempt)
     }
 
-    /// Takes the task out of the table, if the listener that was just told has not cancelled it.
-    #[cold]
-    fn pick_up(&self, key: TaskKey, seat: &Seat) -> Option<(T, u32, Option<Duration>)> {
-        if seat.is_interrupted.get() {
-            return None;
-        }
-        let mut state = self.state.borrow_mut();
-        let entry = state.tasks.get_mut(key)?;
-        Some((entry.task.take()?, entry.attempt, entry.timeout))
-    }
-
+    /// Calls the task, which may do to the pool whatever it likes.
     #[inline]
-    fn put_back(&self, key: TaskKey, task: T) {
-        let mut state = self.state.borrow_mut();
-        match state.tasks.get_mut(key) {
-            Some(entry) if matches!(entry.at, At::Running(_)) => entry.task = Some(task),
+    fn execute(&self, attempt: u32, seat: &Seat<T>, mut place: Pin<&mut Option<T::Execution>>) -> Result<(), String> {
+        let mut task = seat.task.borrow_mut();
+        let Some(called) = task.as_mut() else {
+            return Ok(());
+        };
+        let begun = contain(|| place.set(Some(called.execute(attempt))));
+        self.exec.clock().refresh();
+        if seat.is_interrupted.get() {
             // It has cancelled itself. Dropped after the borrow has ended.
-            _ => {
-                drop(state);
-                drop(task);
-            }
+            let cancelled = task.take();
+            drop(task);
+            drop(cancelled);
         }
+        begun
     }
 
     #[inline]
     fn poll_attempt(
         &self,
-        seat: &Seat,
+        seat: &Seat<T>,
         execution: Pin<&mut Option<T::Execution>>,
         timeout: Option<&mut Sleep<C>>,
         context: &mut Context<'_>,
@@ -225,7 +238,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
 
     /// Counts and tells what came of an attempt, and decides what comes next.
     #[inline]
-    fn conclude(&self, key: TaskKey, seat: &Seat, verdict: Verdict<T>) -> Next {
+    fn conclude(&self, key: TaskKey, seat: &Seat<T>, verdict: Verdict<T>) -> Next {
         // Also where it was cancelled from inside its own drop, or while its `execute` panicked.
         if seat.is_interrupted.get() {
             return Next::TakeAnother;
@@ -257,7 +270,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     fn back_off(
         &self,
         key: TaskKey,
-        seat: &Seat,
+        seat: &Seat<T>,
         is_retryable: bool,
         error: TaskError<T::Error>,
         cause: Cause,
@@ -290,7 +303,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
                     entry.at = At::Held(seat.index);
                     state.stats.pass(Place::Running, Place::Held);
                 } else {
-                    shelf_keeper = state.shelve(key, now + pause);
+                    shelf_keeper = state.shelve(key, seat, now + pause);
                 }
             }
             let worker = seat.index as usize;

@@ -76,11 +76,11 @@ pub fn run(tasks: u64, seed: u64) -> Figures {
     executor.spawn({
         let summary = Rc::clone(&summary);
         async move {
-            for number in 0..tasks {
+            let tasks = (0..tasks).map(|number| {
                 let exec = exec.clone();
-                let ticket = pool.submit(Work { exec, seed, number }).await;
-                drop(ticket.expect("the pool is open"));
-            }
+                Work { exec, seed, number }
+            });
+            pool.submit_all(tasks).await.expect("the pool is open");
             let figures = pool.stop().await;
             *summary.borrow_mut() = Some(figures);
         }
