@@ -29,6 +29,7 @@
 
 mod clock;
 mod executor;
+mod heap;
 mod instant;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 mod live;

@@ -1,11 +1,11 @@
 //! Deadlines in order: a heap whose entries can be taken back.
 
-use std::cell::Cell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::num::NonZeroU64;
 
 use super::Instant;
+use super::heap::{Entry, Heap};
 
 /// Names an entry of a [`TimerQueue`]. A key whose entry is gone names nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct TimerKey {
 impl TimerKey {
     /// Both parts as one number, which is compared without a branch.
     #[inline]
-    const fn rank(self) -> u128 {
+    pub(super) const fn rank(self) -> u128 {
         (self.deadline.as_nanos() as u128) << 64 | self.seq.get() as u128
     }
 }
@@ -49,7 +49,7 @@ impl PartialOrd for TimerKey {
 /// way down the heap in place of one up and one down. And cancelling is rare next to falling due: a cancelled entry is
 /// noted, and swept out when the heap comes to it, or earlier if more than half are dead.
 pub struct TimerQueue<T> {
-    heap: BinaryHeap<Entry<T>>,
+    heap: Heap<T>,
     /// The top of the heap has left; it is there until something takes its place. Only while nothing is cancelled.
     has_gap: bool,
     /// Keys in the heap that nobody waits for any more; never the first. A heap as well: only its own first can be the
@@ -58,12 +58,6 @@ pub struct TimerQueue<T> {
     last_seq: NonZeroU64,
     /// The last entry that fell due. They fall due in order, so every key up to this one is gone.
     last_gone: TimerKey,
-}
-
-struct Entry<T> {
-    key: TimerKey,
-    /// Nothing in the gap. A cell, because the order of the heap doesn't hang on it.
-    value: Cell<Option<T>>,
 }
 
 /// So few dead entries are not worth a sweep.
@@ -79,7 +73,7 @@ impl<T> TimerQueue<T> {
     /// An empty queue.
     pub const fn new() -> Self {
         Self {
-            heap: BinaryHeap::new(),
+            heap: Heap::new(),
             has_gap: false,
             cancelled: BinaryHeap::new(),
             last_seq: NOTHING_GONE.seq,
@@ -97,16 +91,14 @@ impl<T> TimerQueue<T> {
         };
         let entry = Entry {
             key,
-            value: Cell::new(Some(value)),
+            value: Some(value),
         };
-        if self.has_gap
-            && let Some(mut gap) = self.heap.peek_mut()
-        {
-            *gap = entry;
+        if self.has_gap {
+            self.has_gap = false;
+            self.heap.replace_first(entry);
         } else {
             self.heap.push(entry);
         }
-        self.has_gap = false;
         key
     }
 
@@ -142,12 +134,10 @@ impl<T> TimerQueue<T> {
     /// The earliest deadline.
     #[inline]
     pub fn next_deadline(&self) -> Option<Instant> {
-        let entries = self.heap.as_slice();
         let first = if self.has_gap {
-            // Below the top of a heap, one of its two children is the first.
-            entries[1..].iter().take(2).max()
+            self.heap.second()
         } else {
-            entries.first()
+            self.heap.first()
         };
         first.map(|entry| entry.key.deadline)
     }
@@ -156,7 +146,7 @@ impl<T> TimerQueue<T> {
     #[inline]
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, T)> {
         self.close_gap();
-        let first = self.heap.peek()?;
+        let first = self.heap.first_mut()?;
         let key = first.key;
         if key.deadline > now {
             return None;
@@ -176,7 +166,7 @@ impl<T> TimerQueue<T> {
     /// waits for, or virtual time would jump to it.
     #[cold]
     fn drop_dead_top(&mut self) {
-        while let Some(entry) = self.heap.peek() {
+        while let Some(entry) = self.heap.first() {
             if self.cancelled.peek() != Some(&Reverse(entry.key)) {
                 break;
             }
@@ -193,40 +183,6 @@ impl<T> TimerQueue<T> {
         }
     }
 }
-
-impl<T> Ord for Entry<T> {
-    /// Greatest first in a `BinaryHeap`, so the order is turned round: the earliest is the greatest.
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.key.cmp(&self.key)
-    }
-}
-
-impl<T> PartialOrd for Entry<T> {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-
-    // The two that a `BinaryHeap` asks for.
-    #[inline]
-    fn le(&self, other: &Self) -> bool {
-        other.key.rank() <= self.key.rank()
-    }
-
-    #[inline]
-    fn ge(&self, other: &Self) -> bool {
-        other.key.rank() >= self.key.rank()
-    }
-}
-
-impl<T> PartialEq for Entry<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
-impl<T> Eq for Entry<T> {}
 
 #[cfg(test)]
 mod tests {
