@@ -86,22 +86,34 @@ impl PoolConfig {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PoolOptions {
-    workers: usize,
-    buffer_size: Option<usize>,
-    when_full: &'static str,
-    retry: RetryOptions,
+    /// [`PoolConfig::workers`].
+    pub workers: usize,
+    /// [`PoolConfig::buffer_size`].
+    pub buffer_size: Option<usize>,
+    /// [`PoolConfig::when_full`], as a word.
+    pub when_full: &'static str,
+    /// [`PoolConfig::retry`], and what the pool does meanwhile.
+    pub retry: RetryOptions,
 }
 
+/// A [`RetryPolicy`] to be written out, and what its pool does during a backoff.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RetryOptions {
-    max_attempts: u32,
-    base_delay_ms: f64,
-    factor: f64,
-    max_delay_ms: Option<f64>,
-    jitter: &'static str,
-    hold_worker: bool,
-    pause_after_last_attempt: bool,
+pub struct RetryOptions {
+    /// [`RetryPolicy::max_attempts`].
+    pub max_attempts: u32,
+    /// [`RetryPolicy::base_delay`].
+    pub base_delay_ms: f64,
+    /// [`RetryPolicy::factor`].
+    pub factor: f64,
+    /// [`RetryPolicy::max_delay`].
+    pub max_delay_ms: Option<f64>,
+    /// [`RetryPolicy::jitter`], as a word.
+    pub jitter: &'static str,
+    /// [`PoolConfig::hold_worker`].
+    pub hold_worker: bool,
+    /// [`PoolConfig::pause_after_last_attempt`].
+    pub pause_after_last_attempt: bool,
 }
 
 impl From<&PoolConfig> for PoolOptions {

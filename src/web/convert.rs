@@ -1,7 +1,6 @@
-//! Values and errors, from one side of the boundary to the other.
+//! Values on their way in, and the errors that they may be.
 
-use js_sys::{Array, Error, Object, RangeError, TypeError};
-use serde::Serialize;
+use js_sys::{Array, Object, RangeError, TypeError};
 use wasm_bindgen::prelude::*;
 
 use crate::input::{Invalid, Value};
@@ -68,13 +67,4 @@ fn written(value: &Value) -> String {
         Value::Object(_) => "an object".to_owned(),
         Value::Other(name) => (*name).to_owned(),
     }
-}
-
-/// A plain object; `None` becomes `null`.
-pub(super) fn object_of(value: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    // Our own types always can be: they have string keys and numbers that JavaScript knows.
-    value
-        .serialize(&serializer)
-        .unwrap_or_else(|error| Error::new(&error.to_string()).into())
 }

@@ -452,17 +452,9 @@ export class Jobs {
         return this.aborts === 0 ? this.cancelled.splice(0) : [];
     }
 
-    /** @param {any} snapshot */
-    name(snapshot) {
-        const id = (/** @type {number} */ slot) => this.#job(slot).id;
-        const named = (/** @type {any} */ { slot, ...rest }) => (slot === undefined ? rest : { id: id(slot), ...rest });
-        return {
-            ...snapshot,
-            blocked: snapshot.blocked.map(named),
-            queue: snapshot.queue.map(id),
-            workers: snapshot.workers.map(named),
-            shelf: snapshot.shelf.map(named),
-        };
+    /** What finds the id of the job in a slot. */
+    get idOf() {
+        return (/** @type {number} */ slot) => this.#job(slot).id;
     }
 
     /** @param {unknown} listener */

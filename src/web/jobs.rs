@@ -82,9 +82,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = endAbort)]
     pub(super) fn end_abort(this: &Jobs) -> JsValue;
 
-    /// Puts ids where a snapshot has slots.
-    #[wasm_bindgen(method)]
-    pub(super) fn name(this: &Jobs, snapshot: JsValue) -> JsValue;
+    /// What finds the id of the job in a slot.
+    #[wasm_bindgen(method, getter, js_name = idOf)]
+    pub(super) fn id_of(this: &Jobs) -> Function;
 
     /// Adds a listener; what takes it away again.
     #[wasm_bindgen(method, catch)]

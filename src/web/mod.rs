@@ -2,14 +2,14 @@
 //!
 //! JavaScript functions stay in JavaScript, in a slab (`jobs.js`), and integers cross the boundary: a job's slot, an
 //! attempt's number, how it went. So an attempt costs one call out and, if it gave a promise, one call back in; no
-//! closure is made for it on the Rust side and nothing is serialised. Options and figures, which cross rarely, are
-//! converted as a whole.
+//! closure is made for it on the Rust side and nothing is serialised. Figures and snapshots come out as numbers, too
+//! (`shapes.js`); only options, which cross rarely, are walked through.
 
 mod convert;
 mod job;
 mod jobs;
+mod numbers;
 mod reporter;
-mod snapshot;
 mod worker_pool;
 
 pub use worker_pool::{WorkerPool, default_pool_options};

@@ -8,13 +8,13 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::convert::{error_of, object_of, value_of};
+use super::convert::{error_of, value_of};
 use super::job::{Job, Workshop};
 use super::jobs::{self, Jobs};
+use super::numbers;
 use super::reporter::Reporter;
-use super::snapshot::PoolSnapshot;
 use crate::exec::{Executor, LiveClock};
-use crate::pool::{Pool, PoolConfig, PoolOptions, TaskOptions};
+use crate::pool::{Pool, PoolConfig, TaskOptions};
 
 /// A worker pool on browser timers, for JavaScript functions.
 #[wasm_bindgen(skip_typescript)]
@@ -122,13 +122,12 @@ impl WorkerPool {
 
     /// See `types.d.ts`.
     pub fn stats(&self) -> JsValue {
-        object_of(&self.live.pool.figures())
+        numbers::figures(&self.live.pool.figures())
     }
 
     /// See `types.d.ts`.
     pub fn snapshot(&self) -> JsValue {
-        let snapshot = object_of(&PoolSnapshot::from(self.live.pool.snapshot()));
-        self.live.workshop.jobs.name(snapshot)
+        numbers::snapshot(&self.live.pool.snapshot(), &self.live.workshop.jobs.id_of())
     }
 
     /// See `types.d.ts`.
@@ -153,7 +152,7 @@ impl WorkerPool {
         let stopping = future_to_promise(async move {
             let summary = stop.await;
             drop(live);
-            Ok(object_of(&summary))
+            Ok(numbers::figures(&summary))
         });
         *self.live.stopping.borrow_mut() = Some(stopping.clone());
         stopping
@@ -173,7 +172,7 @@ impl WorkerPool {
     /// See `types.d.ts`.
     #[wasm_bindgen(getter)]
     pub fn options(&self) -> JsValue {
-        object_of(&PoolOptions::from(self.live.pool.config()))
+        numbers::options(self.live.pool.config())
     }
 }
 
@@ -238,7 +237,7 @@ impl Drop for WorkerPool {
 /// The options of the original's demo.
 #[wasm_bindgen(js_name = defaultPoolOptions, skip_typescript)]
 pub fn default_pool_options() -> JsValue {
-    object_of(&PoolOptions::from(&PoolConfig::default()))
+    numbers::options(&PoolConfig::default())
 }
 
 fn timeout_of(millis: f64) -> Option<Duration> {

@@ -1,0 +1,129 @@
+//! Figures, snapshots and options on their way out: as numbers, from which `shapes.js` makes objects. NaN stands for
+//! null.
+
+use wasm_bindgen::prelude::*;
+
+use crate::pool::{BackingOff, PoolConfig, PoolOptions, Snapshot, WorkerState};
+use crate::stats::{DurationFigures, Figures};
+
+#[wasm_bindgen(module = "/src/web/shapes.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = figuresOf)]
+    fn figures_of(numbers: &[f64]) -> JsValue;
+
+    #[wasm_bindgen(js_name = optionsOf)]
+    fn options_of(
+        workers: usize,
+        buffer_size: f64,
+        when_full: &str,
+        max_attempts: u32,
+        base_delay_ms: f64,
+        factor: f64,
+        max_delay_ms: f64,
+        jitter: &str,
+        hold_worker: bool,
+        pause_after_last_attempt: bool,
+    ) -> JsValue;
+
+    #[wasm_bindgen(js_name = snapshotOf)]
+    fn snapshot_of(numbers: &[f64], id_of: &js_sys::Function) -> JsValue;
+}
+
+/// As `types.d.ts` describes them.
+#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers; exact up to 2^53")]
+pub(super) fn figures(figures: &Figures) -> JsValue {
+    let counts = [
+        figures.submitted,
+        figures.accepted,
+        figures.rejected,
+        figures.withdrawn,
+        figures.dropped,
+        figures.succeeded,
+        figures.failed,
+        figures.cancelled,
+        figures.attempts,
+        figures.retries,
+        figures.queued,
+        figures.running,
+        figures.backing_off,
+        figures.blocked,
+        figures.zombies,
+    ];
+    let mut numbers: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
+    numbers.push(figures.elapsed_ms);
+    let utilisation = &figures.utilisation;
+    let shares = [utilisation.busy, utilisation.backoff, utilisation.idle];
+    numbers.extend([figures.throughput_per_second].iter().chain(&shares).map(or_nan));
+    for durations in [&figures.wait_ms, &figures.sojourn_ms, &figures.blocked_ms] {
+        let DurationFigures {
+            mean,
+            p50,
+            p90,
+            p99,
+            p999,
+            max,
+        } = durations;
+        numbers.extend([mean, p50, p90, p99, p999, max].map(or_nan));
+    }
+    numbers.push(or_nan(&figures.queue_length.mean));
+    numbers.push(figures.queue_length.max as f64);
+    figures_of(&numbers)
+}
+
+/// As `types.d.ts` describes them.
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 places")]
+pub(super) fn options(config: &PoolConfig) -> JsValue {
+    let options = PoolOptions::from(config);
+    let retry = &options.retry;
+    options_of(
+        options.workers,
+        or_nan(&options.buffer_size.map(|size| size as f64)),
+        options.when_full,
+        retry.max_attempts,
+        retry.base_delay_ms,
+        retry.factor,
+        or_nan(&retry.max_delay_ms),
+        retry.jitter,
+        retry.hold_worker,
+        retry.pause_after_last_attempt,
+    )
+}
+
+/// As `types.d.ts` describes it; `id_of` is called with a slot.
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 tasks")]
+pub(super) fn snapshot(snapshot: &Snapshot<u32>, id_of: &js_sys::Function) -> JsValue {
+    let mut numbers = vec![snapshot.at.as_millis_f64(), snapshot.blocked.len() as f64];
+    for blocked in &snapshot.blocked {
+        numbers.extend([f64::from(blocked.task), blocked.since.as_millis_f64()]);
+    }
+    numbers.push(snapshot.queue.len() as f64);
+    numbers.extend(snapshot.queue.iter().copied().map(f64::from));
+    numbers.push(snapshot.workers.len() as f64);
+    for worker in &snapshot.workers {
+        let (state, [slot, attempt, since, until]) = match worker {
+            WorkerState::Idle => (0.0, [0.0; 4]),
+            WorkerState::Running { task, attempt, since } => {
+                let since = since.as_millis_f64();
+                (1.0, [f64::from(*task), f64::from(*attempt), since, 0.0])
+            }
+            WorkerState::Holding(backing_off) => (2.0, four(backing_off)),
+        };
+        numbers.extend([state, slot, attempt, since, until]);
+    }
+    numbers.push(snapshot.shelf.len() as f64);
+    numbers.extend(snapshot.shelf.iter().flat_map(four));
+    snapshot_of(&numbers, id_of)
+}
+
+fn four(backing_off: &BackingOff<u32>) -> [f64; 4] {
+    [
+        f64::from(backing_off.task),
+        f64::from(backing_off.attempt),
+        backing_off.since.as_millis_f64(),
+        backing_off.until.as_millis_f64(),
+    ]
+}
+
+fn or_nan(figure: &Option<f64>) -> f64 {
+    figure.unwrap_or(f64::NAN)
+}

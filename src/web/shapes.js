@@ -1,0 +1,134 @@
+// What the wasm tells in numbers, as the objects that types.d.ts promises. NaN stands for null.
+
+const DURATION = ["mean", "p50", "p90", "p99", "p999", "max"];
+
+/** Names in the order of numbers.rs; a pair is a name and what is inside. */
+const FIGURES = [
+    "submitted",
+    "accepted",
+    "rejected",
+    "withdrawn",
+    "dropped",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "attempts",
+    "retries",
+    "queued",
+    "running",
+    "backingOff",
+    "blocked",
+    "zombies",
+    "elapsedMs",
+    "throughputPerSecond",
+    ["utilisation", ["busy", "backoff", "idle"]],
+    ["waitMs", DURATION],
+    ["sojournMs", DURATION],
+    ["blockedMs", DURATION],
+    ["queueLength", ["mean", "max"]],
+];
+
+const NUMBERS_A_WORKER = 5;
+const RUNNING = 1;
+const BACKOFF = 2;
+
+/** Reads numbers one by one. */
+class Reader {
+    #numbers;
+    #next = 0;
+
+    /** @param {Float64Array} numbers */
+    constructor(numbers) {
+        this.#numbers = numbers;
+    }
+
+    number() {
+        return /** @type {number} */ (this.#numbers[this.#next++]);
+    }
+
+    /** @template T @param {() => T} item */
+    list(item) {
+        return Array.from({ length: this.number() }, item);
+    }
+
+    skip(/** @type {number} */ count) {
+        this.#next += count;
+    }
+
+    /** @param {any[]} shape @returns {any} */
+    object(shape) {
+        /** @type {Record<string, unknown>} */
+        const object = {};
+        for (const part of shape) {
+            if (typeof part === "string") object[part] = orNull(this.number());
+            else object[part[0]] = this.object(part[1]);
+        }
+        return object;
+    }
+}
+
+/** @param {number} number */
+const orNull = (number) => (Number.isNaN(number) ? null : number);
+
+/** @param {Float64Array} numbers */
+export function figuresOf(numbers) {
+    return new Reader(numbers).object(FIGURES);
+}
+
+/**
+ * @param {number} workers @param {number} bufferSize @param {string} whenFull @param {number} maxAttempts
+ * @param {number} baseDelayMs @param {number} factor @param {number} maxDelayMs @param {string} jitter
+ * @param {boolean} holdWorker @param {boolean} pauseAfterLastAttempt
+ */
+export function optionsOf(
+    workers,
+    bufferSize,
+    whenFull,
+    maxAttempts,
+    baseDelayMs,
+    factor,
+    maxDelayMs,
+    jitter,
+    holdWorker,
+    pauseAfterLastAttempt,
+) {
+    return {
+        workers,
+        bufferSize: orNull(bufferSize),
+        whenFull,
+        retry: {
+            maxAttempts,
+            baseDelayMs,
+            factor,
+            maxDelayMs: orNull(maxDelayMs),
+            jitter,
+            holdWorker,
+            pauseAfterLastAttempt,
+        },
+    };
+}
+
+/** @param {Float64Array} numbers @param {(slot: number) => unknown} idOf */
+export function snapshotOf(numbers, idOf) {
+    const reader = new Reader(numbers);
+    const id = () => idOf(reader.number());
+    const backingOff = () => ({ id: id(), attempt: reader.number(), sinceMs: reader.number(), untilMs: reader.number() });
+    const worker = () => {
+        const state = reader.number();
+        if (state === BACKOFF) return { ...backingOff(), state: "backoff" };
+        if (state === RUNNING) {
+            const running = { id: id(), attempt: reader.number(), sinceMs: reader.number(), state: "running" };
+            reader.skip(1);
+            return running;
+        }
+        reader.skip(NUMBERS_A_WORKER - 1);
+        return { state: "idle" };
+    };
+    return {
+        atMs: reader.number(),
+        blocked: reader.list(() => ({ id: id(), sinceMs: reader.number() })),
+        queue: reader.list(id),
+        workers: reader.list(worker),
+        shelf: reader.list(backingOff),
+    };
+}

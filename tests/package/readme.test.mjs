@@ -1,0 +1,89 @@
+// The README is held against what it describes: its JavaScript runs, its tables are complete, its links lead somewhere.
+// Its Rust example is a doctest (src/lib.rs).
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile, stat } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { defaultPoolOptions } from "./support.mjs";
+
+const root = new URL("../../", import.meta.url);
+const readme = await readFile(new URL("README.md", root), "utf8");
+
+/** As in a browser: the wasm is fetched from where the module is. Node fetches no files. */
+const FETCH_FROM_DISK = `globalThis.fetch = async (url) => {
+    const { readFile } = await import("node:fs/promises");
+    return new Response(await readFile(url), { headers: { "content-type": "application/wasm" } });
+};`;
+
+/**
+ * Every match's first group.
+ * @param {string} text
+ * @param {RegExp} pattern
+ */
+const all = (text, pattern) => [...text.matchAll(pattern)].map(([, group = ""]) => group);
+
+/** @param {string} code */
+async function run(code) {
+    const args = ["--input-type=module", "--eval", `${FETCH_FROM_DISK}\n${code}`];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fileURLToPath(root) });
+    return stdout.trimEnd().split("\n");
+}
+
+describe("the README's JavaScript", () => {
+    const blocks = all(readme, /^```js\n(.*?)^```$/gms);
+
+    test("is there, for browsers and for Node", () => {
+        assert.deepEqual(
+            blocks.map((code) => /await init\(\)|initSync/.exec(code)?.[0]),
+            ["await init()", "initSync"],
+        );
+    });
+
+    for (const [index, code] of blocks.entries()) {
+        test(`runs, and prints what its comments say: example ${index + 1}`, async () => {
+            const promised = all(code, /console\.log\(.*\); \/\/ (.*)$/gm);
+            assert.notEqual(promised.length, 0);
+            assert.deepEqual(await run(code), promised);
+        });
+    }
+});
+
+test("the README's options are those that there are, with their defaults", () => {
+    const rows = [...readme.matchAll(/^\| `([\w.]+)` \| `([^`]+)` \|/gm)];
+    const { retry, ...pool } = defaultPoolOptions();
+    const retryOptions = Object.entries(retry).map(([name, value]) => [`retry.${name}`, value]);
+    assert.deepEqual(
+        rows.map(([, name, value = ""]) => [name, JSON.parse(value)]),
+        [...Object.entries(pool), ...retryOptions],
+    );
+});
+
+test("the README gives a reason for every dependency", async () => {
+    const [, section = ""] = /^## Dependencies\n(.*?)^## /ms.exec(readme) ?? [];
+    const listed = all(section, /^\| (`[^|]*)\|/gm).flatMap((cell) => all(cell, /`([^`]+)`/g));
+
+    /** @type {{ dependencies?: object, devDependencies: object }} */
+    const { dependencies = {}, devDependencies } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+    const crates = await Promise.all(["Cargo.toml", "tests/speed/Cargo.toml"].map(cratesOf));
+    const used = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies), ...crates.flat()]);
+    used.delete("twinpool"); // the benchmarks' own
+    assert.deepEqual(listed.sort(), [...used].sort());
+});
+
+/**
+ * The crates that a Cargo.toml asks for, for whatever target and purpose.
+ * @param {string} path
+ */
+async function cratesOf(path) {
+    const cargo = await readFile(new URL(path, root), "utf8");
+    const sections = all(cargo, /^\[(?:target\..*\.)?(?:dev-|build-)?dependencies\]\n((?:(?!\[).*\n?)*)/gm);
+    return sections.flatMap((section) => all(section, /^([\w-]+) *=/gm));
+}
+
+test("the README's links lead somewhere", async () => {
+    const targets = all(readme, /\]\(([^)]+)\)/g).filter((target) => !target.startsWith("https://"));
+    assert.ok(targets.includes("docs/screenshot.png"));
+    for (const target of targets) assert.ok((await stat(new URL(target, root))).isFile(), target);
+});
