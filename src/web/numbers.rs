@@ -53,7 +53,8 @@ pub(super) fn figures(figures: &Figures) -> JsValue {
     numbers.push(figures.elapsed_ms);
     let utilisation = &figures.utilisation;
     let shares = [utilisation.busy, utilisation.backoff, utilisation.idle];
-    numbers.extend([figures.throughput_per_second].iter().chain(&shares).map(or_nan));
+    numbers.push(or_nan(figures.throughput_per_second));
+    numbers.extend(shares.map(or_nan));
     for durations in [&figures.wait_ms, &figures.sojourn_ms, &figures.blocked_ms] {
         let DurationFigures {
             mean,
@@ -62,10 +63,10 @@ pub(super) fn figures(figures: &Figures) -> JsValue {
             p99,
             p999,
             max,
-        } = durations;
+        } = *durations;
         numbers.extend([mean, p50, p90, p99, p999, max].map(or_nan));
     }
-    numbers.push(or_nan(&figures.queue_length.mean));
+    numbers.push(or_nan(figures.queue_length.mean));
     numbers.push(figures.queue_length.max as f64);
     figures_of(&numbers)
 }
@@ -77,12 +78,12 @@ pub(super) fn options(config: &PoolConfig) -> JsValue {
     let retry = &options.retry;
     options_of(
         options.workers,
-        or_nan(&options.buffer_size.map(|size| size as f64)),
+        or_nan(options.buffer_size.map(|size| size as f64)),
         options.when_full,
         retry.max_attempts,
         retry.base_delay_ms,
         retry.factor,
-        or_nan(&retry.max_delay_ms),
+        or_nan(retry.max_delay_ms),
         retry.jitter,
         retry.hold_worker,
         retry.pause_after_last_attempt,
@@ -124,6 +125,6 @@ fn four(backing_off: &BackingOff<u32>) -> [f64; 4] {
     ]
 }
 
-fn or_nan(figure: &Option<f64>) -> f64 {
+fn or_nan(figure: Option<f64>) -> f64 {
     figure.unwrap_or(f64::NAN)
 }
