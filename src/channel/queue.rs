@@ -237,6 +237,12 @@ impl<T> Queue<T> {
         message
     }
 
+    /// Takes the message at the head of the buffer, of those that are promised to nobody. Unlike
+    /// [`try_take`](Self::try_take) it lets nobody in: what comes into its place is the caller's business.
+    pub fn take_oldest(&mut self) -> Option<T> {
+        self.buffer.remove(self.promised)
+    }
+
     /// Takes no more messages from here on. Those in the buffer can still be taken; those that wait for room are handed
     /// back by [`poll_admitted`](Self::poll_admitted). Everybody who waits has to be woken.
     #[must_use = "everybody who waits has to be woken"]

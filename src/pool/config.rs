@@ -16,6 +16,9 @@ pub enum WhenFull {
     Wait,
     /// It is turned away at once.
     Reject,
+    /// It is let in, and the task at the head of the buffer is dropped for it. With a buffer of 0 there is none, so it is
+    /// turned away.
+    DropOldest,
 }
 
 /// How a pool is built. The default is the original's: 3 workers, a buffer of 10, 3 attempts, 500 ms, factor 2.

@@ -66,6 +66,11 @@ pub enum Step {
         /// How the last of them failed.
         cause: Cause,
     },
+    /// It was pushed out of the full buffer by a newer task.
+    Dropped {
+        /// After so many attempts: 0, unless it was released in backoff before.
+        attempts: u32,
+    },
     /// It was cancelled after it had been accepted.
     Cancelled {
         /// After so many attempts, the one that ran included.

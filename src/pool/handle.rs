@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use super::state::{Draw, Listener, Shared, State};
+use super::state::{Draw, Listener, Shared, State, WarmUp};
 use super::submit::Way;
 use super::table::Watched;
 use super::{
@@ -32,6 +32,7 @@ pub struct PoolBuilder<T: Task, C: Clock> {
     listener: Option<Listener<T::Id>>,
     draw: Option<Draw<T::Id>>,
     zombies: Zombies,
+    warm_up: u64,
 }
 
 impl<T: Task, C: Clock> Pool<T, C> {
@@ -76,6 +77,7 @@ impl<T: Task, C: Clock> Pool<T, C> {
             listener: None,
             draw: None,
             zombies: Zombies::default(),
+            warm_up: 0,
         }
     }
 
@@ -181,6 +183,16 @@ impl<T: Task, C: Clock> Pool<T, C> {
         self.shared.abort()
     }
 
+    /// More workers from now on, or fewer: those who are too many finish the task that they are with, its backoff
+    /// included. Once the pool has stopped it changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// If it is not from 1 to [`MOST_WORKERS`](super::MOST_WORKERS).
+    pub fn set_workers(&self, workers: usize) -> Result<(), Invalid> {
+        Shared::set_workers(&self.shared, workers)
+    }
+
     /// Whether submissions are let in.
     pub fn is_open(&self) -> bool {
         self.shared.state.borrow().is_open
@@ -232,6 +244,13 @@ impl<T: Task, C: Clock> PoolBuilder<T, C> {
         self
     }
 
+    /// Leaves the first `submissions` out of every count and duration, and begins figures over time, such as utilisation,
+    /// when the next one comes: while a system fills up it is not what it will be. Gauges count every task.
+    pub fn warm_up(mut self, submissions: u64) -> Self {
+        self.warm_up = submissions;
+        self
+    }
+
     /// Makes the pool and starts its workers.
     ///
     /// # Errors
@@ -245,6 +264,7 @@ impl<T: Task, C: Clock> PoolBuilder<T, C> {
             listener,
             draw,
             zombies,
+            warm_up,
         } = self;
         config.validate()?;
         if config.retry.jitter != Jitter::None && draw.is_none() {
@@ -254,7 +274,11 @@ impl<T: Task, C: Clock> PoolBuilder<T, C> {
                 "None for a pool without a source of randomness (PoolBuilder::draw)",
             ));
         }
-        let state = State::new(&config, exec.now());
+        let warm_up = match warm_up {
+            0 => WarmUp::Over,
+            submissions => WarmUp::Left(submissions),
+        };
+        let state = State::new(&config, warm_up, exec.now());
         let shared = Rc::new(Shared {
             exec,
             config,

@@ -54,6 +54,7 @@ mod contain;
 mod event;
 mod handle;
 mod options;
+mod resize;
 mod seat;
 mod shelf;
 mod snapshot;

@@ -6,7 +6,11 @@ use super::{MOST_BUFFERED, MOST_WORKERS, PoolConfig, WhenFull};
 use crate::input::{Fields, Invalid, Value};
 use crate::retry::{Jitter, LONGEST_DELAY, RetryPolicy};
 
-const WHEN_FULL: [(&str, WhenFull); 2] = [("wait", WhenFull::Wait), ("reject", WhenFull::Reject)];
+const WHEN_FULL: [(&str, WhenFull); 3] = [
+    ("wait", WhenFull::Wait),
+    ("reject", WhenFull::Reject),
+    ("dropOldest", WhenFull::DropOldest),
+];
 
 const JITTER: [(&str, Jitter); 4] = [
     ("none", Jitter::None),

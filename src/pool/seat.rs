@@ -12,6 +12,10 @@ pub(super) struct Seat<T> {
     /// That task was cancelled: drop what runs, take the next.
     pub(super) is_interrupted: Cell<bool>,
     pub(super) worker: RefCell<Option<Waker>>,
+    /// There is a worker.
+    pub(super) is_staffed: Cell<bool>,
+    /// The worker may stay; if not, it leaves when it is done with its task.
+    pub(super) is_wanted: Cell<bool>,
 }
 
 impl<T> Seat<T> {
@@ -21,6 +25,8 @@ impl<T> Seat<T> {
             task: RefCell::new(None),
             is_interrupted: Cell::new(false),
             worker: RefCell::new(None),
+            is_staffed: Cell::new(false),
+            is_wanted: Cell::new(true),
         })
     }
 

@@ -13,7 +13,7 @@ use super::table::{Entry, Remains, Table, Watched};
 use super::{Event, PoolConfig, Step, Task, TaskError, TaskKey, Zombies};
 use crate::channel::{self, Queue};
 use crate::exec::{Clock, Handle, Instant, TimerKey, TimerQueue};
-use crate::stats::{Ending, Figures, Place, Stats};
+use crate::stats::{Ending, Figures, Period, Place, Stats};
 
 /// What a task ends in.
 pub(super) type Outcome<T> = Result<<T as Task>::Output, TaskError<<T as Task>::Error>>;
@@ -46,6 +46,7 @@ pub(super) struct State<T: Task> {
     pub(super) seats: Vec<Rc<Seat<T>>>,
     /// Workers that have not left.
     pub(super) workers: usize,
+    warm_up: WarmUp,
     /// What the last worker to leave left behind.
     pub(super) summary: Option<Figures>,
     pub(super) waiting_for_summary: Vec<Waker>,
@@ -63,6 +64,14 @@ pub(super) enum At {
     Held(u32),
     Shelved(TimerKey),
     Ended,
+}
+
+/// Whether the submissions to come are left out of the figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum WarmUp {
+    /// So many more, and then the window opens.
+    Left(u64),
+    Over,
 }
 
 /// A waiting submission that was let in.
@@ -175,7 +184,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
 }
 
 impl<T: Task> State<T> {
-    pub(super) fn new(config: &PoolConfig, now: Instant) -> Self {
+    pub(super) fn new(config: &PoolConfig, warm_up: WarmUp, now: Instant) -> Self {
         let seats: Vec<_> = (0..u32::MAX).take(config.workers).map(Seat::new).collect();
         Self {
             queue: Queue::new(config.buffer_size),
@@ -185,6 +194,7 @@ impl<T: Task> State<T> {
             stats: Stats::new(config.workers as u64, now.as_nanos()),
             is_open: true,
             workers: seats.len(),
+            warm_up,
             seats,
             summary: None,
             waiting_for_summary: Vec::new(),
@@ -207,6 +217,30 @@ impl<T: Task> State<T> {
             .map(|(key, _)| key)
             .collect::<BinaryHeap<_>>()
             .into_sorted_vec()
+    }
+
+    /// Of the submission that comes in now.
+    #[inline]
+    pub(super) fn next_period(&mut self) -> Period {
+        match &mut self.warm_up {
+            WarmUp::Over => Period::Measured,
+            WarmUp::Left(0) => {
+                self.warm_up = WarmUp::Over;
+                self.stats.begin_window();
+                Period::Measured
+            }
+            WarmUp::Left(left) => {
+                *left -= 1;
+                Period::WarmUp
+            }
+        }
+    }
+
+    /// Makes room in a full buffer, if that can be: the task at its head is dropped.
+    #[cold]
+    pub(super) fn drop_oldest(&mut self, now: Instant, is_listened_to: bool) -> Option<Ended<T>> {
+        let oldest = self.queue.take_oldest()?;
+        Some(self.end(oldest, Ending::Dropped, Err(TaskError::Dropped), now, is_listened_to))
     }
 
     /// The submission is in the buffer now.

@@ -12,7 +12,6 @@ use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
 use crate::channel::{Offered, SendError};
 use crate::exec::Clock;
-use crate::stats::Period;
 
 /// Why a task was not accepted; hands it back.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -175,19 +174,26 @@ impl<T: Task, C: Clock> Shared<T, C> {
     ) -> Result<Submission, SubmitError<T>> {
         let id = task.id();
         let told = self.is_listened_to().then(|| id.clone());
-        let may_wait = !matches!(way, Way::AtOnce) && self.config.when_full == WhenFull::Wait;
-        let period = Period::Measured;
+        let when_full = self.config.when_full;
+        let may_wait = !matches!(way, Way::AtOnce) && when_full == WhenFull::Wait;
+        let mut dropped = None;
         let (result, receiver, now) = self.step(|state, now| {
+            let period = state.next_period();
             state.stats.submit(period);
             if !state.is_open {
                 state.stats.reject(period);
                 return (Err(SubmitError::Closed(task)), None, now);
             }
             if !may_wait && state.queue.is_full() {
-                state.stats.reject(period);
-                return (Err(SubmitError::Full(task)), None, now);
+                if when_full == WhenFull::DropOldest {
+                    dropped = state.drop_oldest(now, self.is_listened_to());
+                }
+                if dropped.is_none() {
+                    state.stats.reject(period);
+                    return (Err(SubmitError::Full(task)), None, now);
+                }
             }
-            let key = state.tasks.insert(id, task, options.timeout, watched, now);
+            let key = state.tasks.insert(id, task, options.timeout, watched, period, now);
             let mut receiver = None;
             let is_accepted = match state.queue.push_or_wait(key, way.waker()) {
                 Ok(Offered::Admitted(waker)) => {
@@ -210,8 +216,11 @@ impl<T: Task, C: Clock> Shared<T, C> {
         if let Some(receiver) = receiver {
             receiver.wake();
         }
+        self.tell(now, told.clone(), Step::Submitted);
+        if let Some(dropped) = dropped {
+            self.see_off(now, dropped, |attempts| Step::Dropped { attempts });
+        }
         if told.is_some() {
-            self.tell(now, told.clone(), Step::Submitted);
             match &result {
                 // The listener may have cancelled it.
                 Ok(submission) if submission.is_accepted && self.is_unfinished(submission.key) => {

@@ -78,6 +78,7 @@ impl<T: Task> Table<T> {
         task: T,
         timeout: Option<Duration>,
         watched: Watched,
+        period: Period,
         now: Instant,
     ) -> TaskKey {
         let number = self.next_number;
@@ -94,7 +95,7 @@ impl<T: Task> Table<T> {
             entry.submitted_at = now;
             entry.accepted_at = now;
             entry.since = now;
-            entry.period = Period::Measured;
+            entry.period = period;
             entry.watched = watched;
             return TaskKey { number, slot };
         }
@@ -110,7 +111,7 @@ impl<T: Task> Table<T> {
             submitted_at: now,
             accepted_at: now,
             since: now,
-            period: Period::Measured,
+            period,
             watched,
             given_up: None,
             outcome: None,

@@ -123,6 +123,8 @@ pub enum TaskError<E> {
     Panicked(String),
     /// The task was cancelled, or the pool aborted.
     Cancelled,
+    /// The task was pushed out of the full buffer by a newer one.
+    Dropped,
 }
 
 impl<E: fmt::Display> fmt::Display for TaskError<E> {
@@ -132,6 +134,7 @@ impl<E: fmt::Display> fmt::Display for TaskError<E> {
             Self::TimedOut => formatter.write_str("the last attempt timed out"),
             Self::Panicked(message) => write!(formatter, "the last attempt panicked: {message}"),
             Self::Cancelled => formatter.write_str("the task was cancelled"),
+            Self::Dropped => formatter.write_str("a newer task pushed it out of the full buffer"),
         }
     }
 }

@@ -35,10 +35,17 @@ impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn start_workers(shared: &Rc<Self>) {
         let seats = shared.state.borrow().seats.clone();
         for seat in seats {
-            shared.exec.spawn(work(Rc::clone(shared), seat));
+            Self::staff(shared, seat);
         }
         if !shared.config.hold_worker {
             shared.exec.spawn(super::shelf::keep(Rc::clone(shared)));
+        }
+    }
+
+    /// Puts a worker into a seat that has none.
+    pub(super) fn staff(shared: &Rc<Self>, seat: Rc<Seat<T>>) {
+        if !seat.is_staffed.replace(true) {
+            shared.exec.spawn(work(Rc::clone(shared), seat));
         }
     }
 }
@@ -77,7 +84,7 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat<T>>) {
             begun = shared.begin(key, seat);
         }
     }
-    shared.leave();
+    shared.leave(seat);
 }
 
 impl<T> Seat<T> {
@@ -141,6 +148,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
         seat: &Seat<T>,
         context: &Context<'_>,
     ) -> Poll<Option<(TaskKey, Option<Attempt>)>> {
+        if !seat.is_wanted.get() {
+            return self.excuse(place);
+        }
         let is_listened_to = self.is_listened_to();
         let (poll, admission, now) = self.step(|state, now| {
             let mut admitted = None;
@@ -375,9 +385,12 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// The worker goes home; the last one leaves the summary.
-    fn leave(&self) {
+    fn leave(&self, seat: &Seat<T>) {
+        seat.is_staffed.set(false);
+        seat.worker.take();
         let waiting = self.step(|state, _| {
             state.workers -= 1;
+            state.stats.set_workers(state.workers as u64);
             if state.workers > 0 {
                 return Vec::new();
             }

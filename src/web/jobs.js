@@ -19,6 +19,7 @@ const STEPS = [
     "succeeded",
     "failed",
     "cancelled",
+    "dropped",
 ];
 
 /** No call has this number. */
@@ -426,6 +427,13 @@ export class Jobs {
     }
 
     /** @param {number} slot */
+    drop(slot) {
+        const job = this.#take(slot);
+        job.outcome = droppedError(job.task);
+        job.settle(REJECTED);
+    }
+
+    /** @param {number} slot */
     cancel(slot) {
         const job = this.#take(slot);
         const signal = job.extras?.signal;
@@ -487,7 +495,7 @@ export class Jobs {
             event.error = job.outcome;
             event.delayMs = delayMs < 0 ? null : delayMs;
             event.willRetry = willRetry;
-        } else if (type === "succeeded" || type === "failed" || type === "cancelled") {
+        } else if (type === "succeeded" || type === "failed" || type === "cancelled" || type === "dropped") {
             event.attempts = attempt;
             if (type === "failed") event.error = job.outcome;
         }
@@ -520,6 +528,11 @@ function closedError(task) {
 /** @param {Function} task */
 function fullError(task) {
     return namedError("QueueFullError", "the pool's buffer is full", task);
+}
+
+/** @param {Function} task */
+function droppedError(task) {
+    return namedError("TaskDroppedError", "a newer task pushed it out of the pool's full buffer", task);
 }
 
 /** @param {string} name @param {string} message @param {Function} task */

@@ -72,6 +72,9 @@ extern "C" {
     pub(super) fn fail(this: &Jobs, slot: u32);
 
     #[wasm_bindgen(method)]
+    pub(super) fn drop(this: &Jobs, slot: u32);
+
+    #[wasm_bindgen(method)]
     pub(super) fn cancel(this: &Jobs, slot: u32);
 
     /// Jobs that are cancelled from here on are given this reason.

@@ -26,6 +26,7 @@ impl Reporter {
             Step::Succeeded { .. } => jobs.succeed(slot),
             Step::Failed { .. } => jobs.fail(slot),
             Step::Cancelled { .. } => jobs.cancel(slot),
+            Step::Dropped { .. } => jobs.drop(slot),
             Step::Withdrawn => jobs.withdraw(slot),
             _ => {}
         }
@@ -54,6 +55,7 @@ impl Reporter {
             Step::Succeeded { attempts } => (7, 0, attempts, NO_DELAY, false),
             Step::Failed { attempts, .. } => (8, 0, attempts, NO_DELAY, false),
             Step::Cancelled { attempts } => (9, 0, attempts, NO_DELAY, false),
+            Step::Dropped { attempts } => (10, 0, attempts, NO_DELAY, false),
         };
         let at_ms = event.at.as_millis_f64();
         let is_heard = self

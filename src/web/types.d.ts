@@ -25,8 +25,11 @@ export interface PoolOptions {
     workers?: number;
     /** Accepted tasks that may wait for a worker: 0 (hand-over) to 10^9; null for no bound. Default 10. */
     bufferSize?: number | null;
-    /** What `submit` does when the buffer is full. Default "wait". */
-    whenFull?: "wait" | "reject";
+    /**
+     * What `submit` does when the buffer is full. "dropOldest" lets the new task in and drops the one at the head of the
+     * buffer, whose result is a TaskDroppedError. Default "wait".
+     */
+    whenFull?: "wait" | "reject" | "dropOldest";
     retry?: RetryOptions;
 }
 
@@ -130,7 +133,8 @@ export type PoolEvent =
     | (TaskEvent & { readonly type: "requeued" })
     | (TaskEvent & { readonly type: "succeeded"; readonly attempts: number })
     | (TaskEvent & { readonly type: "failed"; readonly attempts: number; readonly error: unknown })
-    | (TaskEvent & { readonly type: "cancelled"; readonly attempts: number });
+    | (TaskEvent & { readonly type: "cancelled"; readonly attempts: number })
+    | (TaskEvent & { readonly type: "dropped"; readonly attempts: number });
 
 /** Who does what at this moment: what a drawing needs. */
 export interface PoolSnapshot {
@@ -162,8 +166,8 @@ export class WorkerPool {
     /**
      * Submits a task; waits while the buffer is full, in first-come order, and ends when the task is accepted.
      * Rejects with a PoolClosedError when the pool is stopped or aborted, with a QueueFullError under
-     * `whenFull: "reject"`, with `signal.reason` when the signal is aborted first, and with a TypeError or RangeError
-     * when an argument is wrong. Both errors are told by their `name`, and carry the task back as `task`.
+     * `whenFull: "reject"` (and `"dropOldest"`, when the buffer's size is 0), with `signal.reason` when the signal is aborted first, and with a TypeError or RangeError
+     * when an argument is wrong. The pool's own errors are told by their `name`, and carry the task back as `task`.
      */
     submit<T>(task: Task<T>, options?: SubmitOptions): Promise<Ticket<T>>;
     /** A ticket, or null when there is no room. Never waits. @throws PoolClosedError, TypeError, RangeError */

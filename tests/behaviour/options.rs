@@ -150,7 +150,7 @@ fn the_retry_policy_is_checked_like_the_rest() {
     refused(
         "whenFull",
         text("explode"),
-        "must be one of \"wait\", \"reject\"; got \"explode\"",
+        "must be one of \"wait\", \"reject\", \"dropOldest\"; got \"explode\"",
     );
     refused("retry", Value::Null, "must be an object; got null");
 }

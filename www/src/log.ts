@@ -65,6 +65,8 @@ export function lineOf(event: PoolEvent, maxAttempts: number): Line | null {
             return { atMs, text: `Task ${id} left the line`, state: "plain" };
         case "cancelled":
             return { atMs, text: `Task ${id} was cancelled`, state: "plain" };
+        case "dropped":
+            return { atMs, text: `Task ${id} was pushed out of the full buffer by a newer one`, state: "plain" };
         case "submitted":
         case "accepted":
         case "started":
