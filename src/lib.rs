@@ -95,6 +95,7 @@ pub mod exec;
 pub mod input;
 pub mod pool;
 pub mod retry;
+pub mod sim;
 pub mod stats;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod web;

@@ -56,6 +56,11 @@ impl Fields {
         join(&self.path, name)
     }
 
+    /// Whether the field is there and has not been read yet.
+    pub fn has(&self, name: &str) -> bool {
+        self.left.iter().any(|(known, _)| known == name)
+    }
+
     /// A field of any type.
     pub fn take(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
@@ -134,16 +139,7 @@ impl Fields {
         range: RangeInclusive<u64>,
         or_else: &str,
     ) -> Result<Option<u64>, Invalid> {
-        let allowed = || {
-            [
-                "a whole number from ",
-                &grouped(*range.start()),
-                " to ",
-                &grouped(*range.end()),
-                or_else,
-            ]
-            .concat()
-        };
+        let allowed = || [&*Self::whole_range(&range), or_else].concat();
         match value {
             None => Ok(None),
             Some(Value::Number(number))
@@ -154,6 +150,12 @@ impl Fields {
             Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed())),
             Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed())),
         }
+    }
+
+    /// A range, in words.
+    pub(super) fn whole_range(range: &RangeInclusive<u64>) -> String {
+        let (start, end) = (grouped(*range.start()), grouped(*range.end()));
+        ["a whole number from ", &start, " to ", &end].concat()
     }
 
     /// A duration in milliseconds, at most `longest`.

@@ -6,8 +6,10 @@
 
 mod fields;
 mod invalid;
+mod required;
 mod value;
 
 pub use fields::Fields;
 pub use invalid::Invalid;
+pub use required::item_path;
 pub use value::Value;

@@ -14,7 +14,7 @@ use super::{
 use crate::Invalid;
 use crate::exec::{Clock, Handle};
 use crate::retry::Jitter;
-use crate::stats::{Figures, NotConserved};
+use crate::stats::{Figures, NotConserved, Place};
 
 /// N workers over a bounded buffer; see the [module](super).
 ///
@@ -201,6 +201,12 @@ impl<T: Task, C: Clock> Pool<T, C> {
     /// The figures, now.
     pub fn figures(&self) -> Figures {
         self.shared.figures()
+    }
+
+    /// How many tasks have come and not ended: those that wait for room, those in the buffer, those that run or back off.
+    pub fn unfinished(&self) -> u64 {
+        let state = self.shared.state.borrow();
+        state.stats.unfinished() + state.stats.gauge(Place::Blocked)
     }
 
     /// Holds the pool's counts against the [conservation law](crate::stats).

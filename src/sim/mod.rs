@@ -1,0 +1,44 @@
+//! The pool, simulated: a scenario in, a report out.
+//!
+//! There is no model of a pool here. A [`Simulation`] starts the pool of [`pool`](crate::pool) itself on the virtual
+//! clock, gives it tasks that do nothing for a drawn time, and reads the figures that it keeps anyway.
+//!
+//! - A [`Scenario`] says what is simulated: the pool, [when tasks come](Arrivals), [how long an attempt takes](Service),
+//!   how many attempts fail, and how much is left out of the figures at the beginning.
+//! - Randomness is [keyed](Draws): a number depends on the seed, its purpose, the task and the attempt, and on nothing
+//!   else.
+//! - [`replicate`] runs a scenario several times with different luck and gives confidence intervals; [`compare`] runs two
+//!   with the same luck each time, and gives the intervals of their differences.
+//!
+//! ```
+//! use twinpool::sim::{Scenario, Service, simulate};
+//!
+//! let mut scenario = Scenario { seed: 42, tasks: 10_000, ..Scenario::default() };
+//! scenario.service = Service::Exponential { mean_ms: 10.0 };
+//! scenario.failure_probability = 0.0;
+//! let report = simulate(&scenario).unwrap();
+//! assert_eq!(report.succeeded, 10_000);
+//! // Three workers who are never idle, with 10 ms a task.
+//! let throughput = report.throughput_per_second.unwrap();
+//! assert!((throughput - 300.0).abs() < 15.0);
+//! ```
+
+mod arrivals;
+mod draws;
+mod normal;
+mod replicate;
+mod report;
+mod scenario;
+mod service;
+mod simulation;
+mod source;
+mod student;
+mod work;
+
+pub use arrivals::Arrivals;
+pub use draws::{Draws, Purpose, Units};
+pub use replicate::{Estimate, MOST_REPLICATIONS, compare, replicate, replication_seed};
+pub use report::{FIGURES, Report};
+pub use scenario::{LARGEST_SEED, MOST_TASKS, Outage, Scenario};
+pub use service::Service;
+pub use simulation::{MOST_UNFINISHED, Overloaded, SimListener, SimulateError, Simulation, simulate};

@@ -1,0 +1,299 @@
+//! One run of a scenario.
+
+use std::cell::Cell;
+use std::error::Error;
+use std::fmt;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::scenario::PROBABILITY;
+use super::source::{SimPool, Source};
+use super::work::Work;
+use super::{Arrivals, Draws, Purpose, Report, Scenario};
+use crate::Invalid;
+use crate::exec::{Executor, Instant, VirtualClock};
+use crate::input::Value;
+use crate::pool::{Event, Pool, Snapshot};
+use crate::stats::Figures;
+
+/// So many unfinished tasks are too many: a system that takes in more than it can do, for ever, would fill the memory.
+pub const MOST_UNFINISHED: u64 = 4_000_000;
+
+/// More tasks were unfinished at once than a simulation keeps: [`MOST_UNFINISHED`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overloaded;
+
+impl fmt::Display for Overloaded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(
+            "more than 4,000,000 tasks are unfinished at once: more come than the workers can do; \
+             simulate fewer tasks, or bound the buffer",
+        )
+    }
+}
+
+impl Error for Overloaded {}
+
+/// A scenario that runs, as far as it is told to.
+///
+/// ```
+/// use std::time::Duration;
+/// use twinpool::sim::{Scenario, Simulation};
+///
+/// let simulation = Simulation::new(&Scenario { seed: 42, ..Scenario::default() }).unwrap();
+/// simulation.advance(Duration::from_millis(400)); // before the first backoff is over
+/// assert!(simulation.report().succeeded > 0);
+/// assert!(!simulation.is_finished());
+/// simulation.run_to_end().unwrap();
+/// assert_eq!(simulation.report().attempts, simulation.report().retries + 20);
+/// ```
+#[derive(Debug)]
+pub struct Simulation {
+    seed: u64,
+    executor: Executor<VirtualClock>,
+    run: Rc<Run>,
+}
+
+struct Run {
+    pool: Rc<SimPool>,
+    work: Rc<Work>,
+    source: Rc<Source>,
+    /// The end: when, and with which figures.
+    end: Cell<Option<(Instant, Figures)>>,
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Run").finish_non_exhaustive()
+    }
+}
+
+/// Hears of everything that happens in a simulation. Tasks are told by their number, counted from 1.
+pub type SimListener = Box<dyn Fn(&Event<u64>)>;
+
+impl Simulation {
+    /// A simulation at its beginning.
+    ///
+    /// # Errors
+    ///
+    /// Names the field of the scenario that is out of its range.
+    pub fn new(scenario: &Scenario) -> Result<Self, Invalid> {
+        Self::start(scenario, None)
+    }
+
+    /// A simulation whose every event is told.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new).
+    pub fn with_listener(scenario: &Scenario, listener: impl Fn(&Event<u64>) + 'static) -> Result<Self, Invalid> {
+        Self::start(scenario, Some(Box::new(listener)))
+    }
+
+    fn start(scenario: &Scenario, listener: Option<SimListener>) -> Result<Self, Invalid> {
+        let executor = Executor::virtual_time();
+        let exec = executor.handle();
+        let draws = Draws::new(scenario.seed);
+        let work = Rc::new(Work {
+            exec: exec.clone(),
+            draws: draws.clone(),
+            service: scenario.service.clone(),
+            failure_probability: Cell::new(scenario.failure_probability),
+            outages: scenario.outages.as_slice().into(),
+        });
+        let mut builder = Pool::builder(&exec, scenario.pool)
+            .warm_up(scenario.warmup_tasks)
+            .draw(move |task, attempt| draws.unit(Purpose::Jitter, *task, attempt));
+        if let Some(listener) = listener {
+            builder = builder.listen(listener);
+        }
+        let pool = Rc::new(builder.start().map_err(|invalid| invalid.inside("pool"))?);
+        let source = Source::new(
+            Rc::clone(&pool),
+            Rc::clone(&work),
+            scenario.tasks,
+            scenario.arrivals.clone(),
+        );
+        let run = Rc::new(Run {
+            pool,
+            work,
+            source,
+            end: Cell::new(None),
+        });
+        executor.spawn({
+            let (run, exec) = (Rc::clone(&run), exec);
+            async move {
+                run.source.run().await;
+                let figures = run.pool.stop().await;
+                run.end.set(Some((exec.now(), figures)));
+            }
+        });
+        Ok(Self {
+            seed: scenario.seed,
+            executor,
+            run,
+        })
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Instant {
+        self.executor.now()
+    }
+
+    /// Whether everything has happened: all tasks have ended and the workers have left.
+    pub fn is_finished(&self) -> bool {
+        self.run.end.get().is_some()
+    }
+
+    /// Whether it gave up taking tasks in; see [`Overloaded`].
+    pub fn is_overloaded(&self) -> bool {
+        self.run.source.is_overloaded()
+    }
+
+    /// Goes on to the next event; tells whether there was one.
+    pub fn step(&self) -> bool {
+        !self.is_finished() && self.executor.step()
+    }
+
+    /// Goes on by this much time, or to the end if that comes first.
+    pub fn advance(&self, duration: Duration) {
+        self.run_until(self.now() + duration);
+    }
+
+    /// Goes on until then, or to the end if that comes first.
+    pub fn run_until(&self, instant: Instant) {
+        if !self.is_finished() {
+            self.executor.run_until(instant);
+        }
+    }
+
+    /// Goes on for so many events; tells whether the end has not come yet.
+    pub fn run_for(&self, events: u64) -> bool {
+        (0..events).all(|_| self.step()) && !self.is_finished()
+    }
+
+    /// Goes on to the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Overloaded`]; the figures so far are there all the same.
+    pub fn run_to_end(&self) -> Result<(), Overloaded> {
+        self.executor.run();
+        if self.is_overloaded() { Err(Overloaded) } else { Ok(()) }
+    }
+
+    /// The figures: of the whole run, or so far.
+    pub fn report(&self) -> Report {
+        let (end, figures) = self
+            .run
+            .end
+            .get()
+            .unwrap_or_else(|| (self.now(), self.run.pool.figures()));
+        Report::new(self.seed, end.as_millis_f64(), &figures)
+    }
+
+    /// The pool's figures now, gauges among them.
+    pub fn figures(&self) -> Figures {
+        self.run.pool.figures()
+    }
+
+    /// Who is where.
+    pub fn snapshot(&self) -> Snapshot<u64> {
+        self.run.pool.snapshot()
+    }
+
+    /// Turns a knob: so many workers from now on.
+    ///
+    /// # Errors
+    ///
+    /// If it is out of its range.
+    pub fn set_workers(&self, workers: usize) -> Result<(), Invalid> {
+        self.run.pool.set_workers(workers)
+    }
+
+    /// Turns a knob: so many attempts fail, of those that begin from now on.
+    ///
+    /// # Errors
+    ///
+    /// If it is out of its range.
+    pub fn set_failure_probability(&self, probability: f64) -> Result<(), Invalid> {
+        if !(0.0..=1.0).contains(&probability) {
+            let found = Value::Number(probability);
+            return Err(Invalid::new("failureProbability", found, PROBABILITY));
+        }
+        self.run.work.failure_probability.set(probability);
+        Ok(())
+    }
+
+    /// Turns a knob: so many tasks come a second from now on.
+    ///
+    /// # Errors
+    ///
+    /// If it is out of its range, or the arrivals are not Poisson.
+    pub fn set_rate_per_second(&self, rate: f64) -> Result<(), Invalid> {
+        Arrivals::check_rate(rate)?;
+        if self.run.source.set_rate(rate) {
+            Ok(())
+        } else {
+            let found = Value::Number(rate);
+            Err(Invalid::new(
+                "ratePerSecond",
+                found,
+                "left alone: only Poisson arrivals have a rate",
+            ))
+        }
+    }
+
+    /// Holds the pool's counts against the conservation law, which a defect of this crate would break.
+    ///
+    /// # Errors
+    ///
+    /// Names the law.
+    pub fn check_conservation(&self) -> Result<(), crate::stats::NotConserved> {
+        self.run.pool.check_conservation()
+    }
+}
+
+/// Runs a scenario to its end.
+///
+/// # Errors
+///
+/// [`SimulateError::Invalid`] names the field of the scenario that is out of its range;
+/// [`SimulateError::Overloaded`] says that too many tasks were unfinished.
+pub fn simulate(scenario: &Scenario) -> Result<Report, SimulateError> {
+    let simulation = Simulation::new(scenario)?;
+    simulation.run_to_end()?;
+    Ok(simulation.report())
+}
+
+/// Why a scenario gave no report.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SimulateError {
+    /// It makes no sense.
+    Invalid(Invalid),
+    /// It takes in more than it can do.
+    Overloaded(Overloaded),
+}
+
+impl From<Invalid> for SimulateError {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl From<Overloaded> for SimulateError {
+    fn from(overloaded: Overloaded) -> Self {
+        Self::Overloaded(overloaded)
+    }
+}
+
+impl fmt::Display for SimulateError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => invalid.fmt(formatter),
+            Self::Overloaded(overloaded) => overloaded.fmt(formatter),
+        }
+    }
+}
+
+impl Error for SimulateError {}
