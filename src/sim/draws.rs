@@ -3,7 +3,7 @@
 //! Every number is a function of the seed, what it is for, the task and the attempt. So it does not matter who asks
 //! first: two policies meet the same luck (common random numbers), and a knob changes only what it changes.
 //!
-//! The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), by
+//! The generator is `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), by
 //! the crate `rand_xoshiro`. Its output function is a bijection of 64 bits that scatters neighbouring inputs, which is
 //! what keys need; from a key's state it goes on as a generator where one draw takes several numbers.
 

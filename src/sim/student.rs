@@ -34,6 +34,7 @@ fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     front * fraction(x, a, b)
 }
 
+#[expect(clippy::many_single_char_names, reason = "those of the formula")]
 fn fraction(x: f64, a: f64, b: f64) -> f64 {
     const TERMS: u32 = 300;
     const ENOUGH: f64 = 1e-15;
