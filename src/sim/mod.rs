@@ -7,6 +7,8 @@
 //!   how many attempts fail, and how much is left out of the figures at the beginning.
 //! - Randomness is [keyed](Draws): a number depends on the seed, its purpose, the task and the attempt, and on nothing
 //!   else.
+//! - A [`Timeline`] is a simulation in which one can go back, and turn [knobs](Knob); a [`View`] is what a drawing of it
+//!   reads.
 //! - [`replicate`] runs a scenario several times with different luck and gives confidence intervals; [`compare`] runs two
 //!   with the same luck each time, and gives the intervals of their differences.
 //!
@@ -33,6 +35,9 @@ mod service;
 mod simulation;
 mod source;
 mod student;
+mod tape;
+mod timeline;
+mod view;
 mod work;
 
 pub use arrivals::Arrivals;
@@ -42,3 +47,6 @@ pub use report::{FIGURES, Report};
 pub use scenario::{LARGEST_SEED, MOST_TASKS, Outage, Scenario};
 pub use service::Service;
 pub use simulation::{MOST_UNFINISHED, Overloaded, SimListener, SimulateError, Simulation, simulate};
+pub use tape::Tape;
+pub use timeline::{Knob, Timeline};
+pub use view::{View, worker_state};

@@ -150,6 +150,20 @@ impl Simulation {
         self.run.source.is_overloaded()
     }
 
+    /// When the next event is due, if one is.
+    pub fn next_event_at(&self) -> Option<Instant> {
+        if self.is_finished() {
+            return None;
+        }
+        self.executor.handle().next_deadline()
+    }
+
+    /// How long this attempt takes, whether it has begun or not.
+    pub fn service_ms(&self, task: u64, attempt: u32) -> f64 {
+        let work = &self.run.work;
+        work.service.draw_ms(&work.draws, task, attempt)
+    }
+
     /// Goes on to the next event; tells whether there was one.
     pub fn step(&self) -> bool {
         !self.is_finished() && self.executor.step()

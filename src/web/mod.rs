@@ -5,11 +5,15 @@
 //! closure is made for it on the Rust side and nothing is serialised. Figures and snapshots come out as numbers, too
 //! (`shapes.js`); only options, which cross rarely, are walked through.
 
+mod columns;
 mod convert;
 mod job;
 mod jobs;
 mod numbers;
 mod reporter;
+mod simulation;
+mod slices;
 mod worker_pool;
 
+pub use simulation::{Simulation, compare, replicate, simulate};
 pub use worker_pool::{WorkerPool, default_pool_options};

@@ -28,6 +28,26 @@ const FIGURES = [
     ["queueLength", ["mean", "max"]],
 ];
 
+/** Names in the order of `Report::values`; the seed comes before them. */
+const REPORT = [
+    "virtualMs",
+    "submitted",
+    "accepted",
+    "rejected",
+    "dropped",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "attempts",
+    "retries",
+    "throughputPerSecond",
+    ["utilisation", ["busy", "backoff", "idle"]],
+    ["waitMs", DURATION],
+    ["sojournMs", DURATION],
+    ["blockedMs", DURATION],
+    ["queueLength", ["mean", "max"]],
+];
+
 const NUMBERS_A_WORKER = 5;
 const RUNNING = 1;
 const BACKOFF = 2;
@@ -55,13 +75,23 @@ class Reader {
         this.#next += count;
     }
 
-    /** @param {any[]} shape @returns {any} */
-    object(shape) {
+    figure() {
+        return orNull(this.number());
+    }
+
+    /** A mean with its 95 % confidence interval; null where nothing was measured. */
+    estimate() {
+        const [mean, halfWidth, runs] = [this.number(), this.number(), this.number()];
+        return runs === 0 ? null : { mean, low: orNull(mean - halfWidth), high: orNull(mean + halfWidth), runs };
+    }
+
+    /** @param {any[]} shape @param {() => unknown} leaf @returns {any} */
+    object(shape, leaf) {
         /** @type {Record<string, unknown>} */
         const object = {};
         for (const part of shape) {
-            if (typeof part === "string") object[part] = orNull(this.number());
-            else object[part[0]] = this.object(part[1]);
+            if (typeof part === "string") object[part] = leaf();
+            else object[part[0]] = this.object(part[1], leaf);
         }
         return object;
     }
@@ -72,7 +102,20 @@ const orNull = (number) => (Number.isNaN(number) ? null : number);
 
 /** @param {Float64Array} numbers */
 export function figuresOf(numbers) {
-    return new Reader(numbers).object(FIGURES);
+    const reader = new Reader(numbers);
+    return reader.object(FIGURES, () => reader.figure());
+}
+
+/** @param {number} seed @param {Float64Array} numbers */
+export function reportOf(seed, numbers) {
+    const reader = new Reader(numbers);
+    return { seed, ...reader.object(REPORT, () => reader.figure()) };
+}
+
+/** @param {number} seed @param {number} runs @param {Float64Array} numbers */
+export function estimatesOf(seed, runs, numbers) {
+    const reader = new Reader(numbers);
+    return { seed, runs, ...reader.object(REPORT, () => reader.estimate()) };
 }
 
 /**

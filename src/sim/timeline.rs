@@ -1,0 +1,185 @@
+//! A simulation in which one can go back.
+
+use std::time::Duration;
+
+use super::{Overloaded, Report, Scenario, Simulation, Tape};
+use crate::Invalid;
+use crate::exec::Instant;
+
+/// What may change while a simulation runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Knob {
+    /// The number of workers.
+    Workers(usize),
+    /// The share of attempts that fail, of those that begin from then on.
+    FailureProbability(f64),
+    /// The rate of Poisson arrivals.
+    RatePerSecond(f64),
+}
+
+/// A [`Simulation`] with a past: it remembers which knob was turned when, and goes back by beginning anew.
+///
+/// ```
+/// use std::time::Duration;
+/// use twinpool::exec::Instant;
+/// use twinpool::sim::{Knob, Scenario, Timeline};
+///
+/// let mut timeline = Timeline::new(Scenario { seed: 42, ..Scenario::default() }, 0).unwrap();
+/// timeline.advance(Duration::from_millis(100));
+/// timeline.turn(Knob::FailureProbability(0.0)).unwrap();
+/// timeline.run_to_end().unwrap();
+/// let report = timeline.report();
+///
+/// timeline.seek(Instant::from_nanos(50_000_000)).unwrap(); // back, before the knob was turned
+/// timeline.run_to_end().unwrap();
+/// assert_eq!(timeline.report(), report);
+/// ```
+#[derive(Debug)]
+pub struct Timeline {
+    scenario: Scenario,
+    simulation: Simulation,
+    tape: Tape,
+    /// In the order of their time.
+    turns: Vec<(Instant, Knob)>,
+    /// So many of them have been made.
+    made: usize,
+}
+
+impl Timeline {
+    /// A timeline at its beginning, with a tape for so many events. With 0 none are told, which is quicker.
+    ///
+    /// # Errors
+    ///
+    /// Names the field of the scenario that is out of its range.
+    pub fn new(scenario: Scenario, kept_events: usize) -> Result<Self, Invalid> {
+        let tape = Tape::new(kept_events);
+        Ok(Self {
+            simulation: start(&scenario, &tape)?,
+            scenario,
+            tape,
+            turns: Vec::new(),
+            made: 0,
+        })
+    }
+
+    /// The simulation as it stands.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// The latest events.
+    pub fn tape(&self) -> &Tape {
+        &self.tape
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Instant {
+        self.simulation.now()
+    }
+
+    /// Turns a knob now. Whatever was turned later, before one went back, will not have been.
+    ///
+    /// # Errors
+    ///
+    /// If the value is out of its range; then nothing has changed.
+    pub fn turn(&mut self, knob: Knob) -> Result<(), Invalid> {
+        // What else happens at this moment happens first: so it will be the same again after going back.
+        self.simulation.run_until(self.now());
+        set(&self.simulation, knob)?;
+        self.turns.truncate(self.made);
+        self.turns.push((self.now(), knob));
+        self.made = self.turns.len();
+        Ok(())
+    }
+
+    /// Goes on to the next event, or to the next turn of a knob that was made before one went back; tells whether there
+    /// was anything.
+    pub fn step(&mut self) -> bool {
+        match (self.next_turn(), self.simulation.next_event_at()) {
+            (Some(at), Some(event)) if at <= event => self.run_until(at),
+            _ => return self.simulation.step(),
+        }
+        true
+    }
+
+    /// Goes on by this much time, or to the end if that comes first.
+    pub fn advance(&mut self, duration: Duration) {
+        self.run_until(self.now() + duration);
+    }
+
+    /// Goes on until then, or to the end if that comes first. An earlier time changes nothing.
+    pub fn run_until(&mut self, instant: Instant) {
+        while let Some(at) = self.next_turn().filter(|at| *at <= instant) {
+            self.simulation.run_until(at);
+            if let Some((_, knob)) = self.turns.get(self.made) {
+                // It was in its range when it was turned first.
+                let _ = set(&self.simulation, *knob);
+            }
+            self.made += 1;
+        }
+        self.simulation.run_until(instant);
+    }
+
+    /// Goes to this time, back as well: then the scenario begins anew, and everything happens again up to there.
+    ///
+    /// # Errors
+    ///
+    /// None: the scenario was valid before.
+    pub fn seek(&mut self, instant: Instant) -> Result<(), Invalid> {
+        if instant < self.now() {
+            self.tape.take();
+            self.simulation = start(&self.scenario, &self.tape)?;
+            self.made = 0;
+        }
+        self.run_until(instant);
+        Ok(())
+    }
+
+    /// Goes on for so many events; tells whether the end has not come yet.
+    pub fn run_for(&mut self, events: u64) -> bool {
+        if self.made == self.turns.len() {
+            return self.simulation.run_for(events);
+        }
+        (0..events).all(|_| self.step()) && !self.simulation.is_finished()
+    }
+
+    /// Goes on to the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Overloaded`]; the figures so far are there all the same.
+    pub fn run_to_end(&mut self) -> Result<(), Overloaded> {
+        while let Some(at) = self.next_turn() {
+            if self.simulation.is_finished() {
+                break;
+            }
+            self.run_until(at);
+        }
+        self.simulation.run_to_end()
+    }
+
+    /// The figures: of the whole run, or so far.
+    pub fn report(&self) -> Report {
+        self.simulation.report()
+    }
+
+    fn next_turn(&self) -> Option<Instant> {
+        self.turns.get(self.made).map(|(at, _)| *at)
+    }
+}
+
+fn start(scenario: &Scenario, tape: &Tape) -> Result<Simulation, Invalid> {
+    if tape.capacity() == 0 {
+        return Simulation::new(scenario);
+    }
+    let tape = tape.clone();
+    Simulation::with_listener(scenario, move |event| tape.record(event))
+}
+
+fn set(simulation: &Simulation, knob: Knob) -> Result<(), Invalid> {
+    match knob {
+        Knob::Workers(workers) => simulation.set_workers(workers),
+        Knob::FailureProbability(probability) => simulation.set_failure_probability(probability),
+        Knob::RatePerSecond(rate) => simulation.set_rate_per_second(rate),
+    }
+}

@@ -1,0 +1,85 @@
+//! Who is where, as columns of numbers: what a drawing reads many times a second.
+
+use super::Simulation;
+use crate::pool::WorkerState;
+
+/// A worker's state in [`View::worker_state`].
+pub mod worker_state {
+    /// It waits for a task.
+    pub const IDLE: u8 = 0;
+    /// It makes an attempt.
+    pub const RUNNING: u8 = 1;
+    /// It waits its task's backoff out.
+    pub const HOLDING: u8 = 2;
+}
+
+/// A picture of one moment, in columns that keep their memory from one picture to the next. Tasks are told by their
+/// number, counted from 1, times in milliseconds.
+#[derive(Debug, Default)]
+pub struct View {
+    /// The buffer, head first.
+    pub queue: Vec<f64>,
+    /// Who waits for room, first come first.
+    pub blocked: Vec<f64>,
+    /// By worker: see [`worker_state`].
+    pub worker_state: Vec<u8>,
+    /// By worker: the task that it is with, or 0.
+    pub worker_task: Vec<f64>,
+    /// By worker: the attempt that it makes, or the last one.
+    pub worker_attempt: Vec<u32>,
+    /// By worker: since when it has been in this state; 0 when idle.
+    pub worker_since_ms: Vec<f64>,
+    /// By worker: until when; 0 when idle.
+    pub worker_until_ms: Vec<f64>,
+    /// Released tasks in backoff, the first that is due first.
+    pub shelf_task: Vec<f64>,
+    /// By released task: when it is due.
+    pub shelf_until_ms: Vec<f64>,
+}
+
+impl View {
+    /// Takes the picture of this moment.
+    #[expect(clippy::cast_precision_loss, reason = "at most 10^9 tasks")]
+    pub fn refresh(&mut self, simulation: &Simulation) {
+        let snapshot = simulation.snapshot();
+        self.clear();
+        self.queue.extend(snapshot.queue.iter().map(|task| *task as f64));
+        self.blocked
+            .extend(snapshot.blocked.iter().map(|blocked| blocked.task as f64));
+        for worker in &snapshot.workers {
+            let (state, task, attempt, since_ms, until_ms) = match worker {
+                WorkerState::Idle => (worker_state::IDLE, 0, 0, 0.0, 0.0),
+                WorkerState::Running { task, attempt, since } => {
+                    let since_ms = since.as_millis_f64();
+                    let until_ms = since_ms + simulation.service_ms(*task, *attempt);
+                    (worker_state::RUNNING, *task, *attempt, since_ms, until_ms)
+                }
+                WorkerState::Holding(pause) => {
+                    let (since_ms, until_ms) = (pause.since.as_millis_f64(), pause.until.as_millis_f64());
+                    (worker_state::HOLDING, pause.task, pause.attempt, since_ms, until_ms)
+                }
+            };
+            self.worker_state.push(state);
+            self.worker_task.push(task as f64);
+            self.worker_attempt.push(attempt);
+            self.worker_since_ms.push(since_ms);
+            self.worker_until_ms.push(until_ms);
+        }
+        for shelved in &snapshot.shelf {
+            self.shelf_task.push(shelved.task as f64);
+            self.shelf_until_ms.push(shelved.until.as_millis_f64());
+        }
+    }
+
+    fn clear(&mut self) {
+        self.queue.clear();
+        self.blocked.clear();
+        self.worker_state.clear();
+        self.worker_task.clear();
+        self.worker_attempt.clear();
+        self.worker_since_ms.clear();
+        self.worker_until_ms.clear();
+        self.shelf_task.clear();
+        self.shelf_until_ms.clear();
+    }
+}

@@ -1,0 +1,74 @@
+// A simulation's view and events, as columns of numbers. They lie in the wasm's memory: nothing is copied, and they are
+// good until the simulation is asked for anything else.
+
+const EVENT_TYPES = [
+    "submitted",
+    "accepted",
+    "rejected",
+    "withdrawn",
+    "started",
+    "attemptFailed",
+    "requeued",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "dropped",
+];
+
+/** Makes arrays of the columns' places: an address and a length each, in the order of columns.rs. */
+class Columns {
+    #memory;
+    #places;
+    #next = 0;
+
+    /** @param {WebAssembly.Memory} memory @param {Uint32Array} places */
+    constructor(memory, places) {
+        this.#memory = memory;
+        this.#places = places;
+    }
+
+    /** @template T @param {new (buffer: ArrayBuffer, address: number, length: number) => T} Column */
+    next(Column) {
+        const address = /** @type {number} */ (this.#places[this.#next++]);
+        const length = /** @type {number} */ (this.#places[this.#next++]);
+        return new Column(this.#memory.buffer, address, length);
+    }
+}
+
+/** @param {WebAssembly.Memory} memory @param {Uint32Array} places @param {number} atMs */
+export function viewOf(memory, places, atMs) {
+    const columns = new Columns(memory, places);
+    const numbers = () => columns.next(Float64Array);
+    return {
+        atMs,
+        queue: numbers(),
+        blocked: numbers(),
+        workers: {
+            state: columns.next(Uint8Array),
+            task: numbers(),
+            attempt: columns.next(Uint32Array),
+            sinceMs: numbers(),
+            untilMs: numbers(),
+        },
+        shelf: { task: numbers(), untilMs: numbers() },
+    };
+}
+
+/** @param {WebAssembly.Memory} memory @param {Uint32Array} places @param {number} forgotten */
+export function eventsOf(memory, places, forgotten) {
+    const columns = new Columns(memory, places);
+    const numbers = () => columns.next(Float64Array);
+    const whole = () => columns.next(Uint32Array);
+    const type = columns.next(Uint8Array);
+    return {
+        types: EVENT_TYPES,
+        forgotten,
+        length: type.length,
+        type,
+        atMs: numbers(),
+        task: numbers(),
+        worker: whole(),
+        attempt: whole(),
+        delayMs: numbers(),
+    };
+}

@@ -1,0 +1,106 @@
+//! A simulation's view and events, as columns that JavaScript reads where they lie; see `columns.js`.
+
+use std::time::Duration;
+
+use wasm_bindgen::prelude::*;
+
+use crate::pool::{Event, Step};
+use crate::sim::View;
+
+#[wasm_bindgen(module = "/src/web/columns.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = viewOf)]
+    fn view_of(memory: &JsValue, places: &[usize], at_ms: f64) -> JsValue;
+
+    #[wasm_bindgen(js_name = eventsOf)]
+    fn events_of(memory: &JsValue, places: &[usize], forgotten: f64) -> JsValue;
+}
+
+/// Where a column lies, and how long it is. JavaScript makes its arrays from that itself: made here, one by one, the
+/// memory could grow in between, and those that were made before would be lost.
+fn place<T>(column: &[T]) -> [usize; 2] {
+    [column.as_ptr().addr(), column.len()]
+}
+
+/// As `types.d.ts` describes it.
+pub(super) fn view(at_ms: f64, view: &View) -> JsValue {
+    let memory = wasm_bindgen::memory();
+    let places = [
+        place(&view.queue),
+        place(&view.blocked),
+        place(&view.worker_state),
+        place(&view.worker_task),
+        place(&view.worker_attempt),
+        place(&view.worker_since_ms),
+        place(&view.worker_until_ms),
+        place(&view.shelf_task),
+        place(&view.shelf_until_ms),
+    ];
+    view_of(&memory, places.as_flattened(), at_ms)
+}
+
+/// Events, column by column.
+#[derive(Default)]
+pub(super) struct Columns {
+    kind: Vec<u8>,
+    at_ms: Vec<f64>,
+    task: Vec<f64>,
+    worker: Vec<u32>,
+    attempt: Vec<u32>,
+    delay_ms: Vec<f64>,
+}
+
+impl Columns {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "at most 10^9 tasks and 10^5 workers"
+    )]
+    pub(super) fn fill(&mut self, events: &[Event<u64>]) {
+        self.kind.clear();
+        self.at_ms.clear();
+        self.task.clear();
+        self.worker.clear();
+        self.attempt.clear();
+        self.delay_ms.clear();
+        let millis = |delay: Option<Duration>| delay.map_or(f64::NAN, |delay| delay.as_secs_f64() * 1e3);
+        for event in events {
+            // The numbers are places in the list of names in `columns.js`.
+            let (kind, worker, attempt, delay) = match event.step {
+                Step::Submitted => (0, 0, 0, None),
+                Step::Accepted { .. } => (1, 0, 0, None),
+                Step::Rejected { .. } => (2, 0, 0, None),
+                Step::Withdrawn => (3, 0, 0, None),
+                Step::Started { worker, attempt } => (4, worker, attempt, None),
+                Step::AttemptFailed {
+                    worker, attempt, delay, ..
+                } => (5, worker, attempt, delay),
+                Step::Requeued => (6, 0, 0, None),
+                Step::Succeeded { attempts } => (7, 0, attempts, None),
+                Step::Failed { attempts, .. } => (8, 0, attempts, None),
+                Step::Cancelled { attempts } => (9, 0, attempts, None),
+                Step::Dropped { attempts } => (10, 0, attempts, None),
+            };
+            self.kind.push(kind);
+            self.at_ms.push(event.at.as_millis_f64());
+            self.task.push(event.task as f64);
+            self.worker.push(worker as u32);
+            self.attempt.push(attempt);
+            self.delay_ms.push(millis(delay));
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a count")]
+    pub(super) fn to_js(&self, forgotten: u64) -> JsValue {
+        let memory = wasm_bindgen::memory();
+        let places = [
+            place(&self.kind),
+            place(&self.at_ms),
+            place(&self.task),
+            place(&self.worker),
+            place(&self.attempt),
+            place(&self.delay_ms),
+        ];
+        events_of(&memory, places.as_flattened(), forgotten as f64)
+    }
+}

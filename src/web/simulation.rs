@@ -1,0 +1,275 @@
+//! The simulator, as JavaScript sees it. Its types are in `types.d.ts`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::{Error, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::columns::Columns;
+use super::convert::{error_of, value_of};
+use super::numbers;
+use crate::Invalid;
+use crate::exec::Instant;
+use crate::input::{Fields, Value};
+use crate::sim::{self, Knob, Scenario, SimulateError, Timeline, View};
+
+/// See `types.d.ts`.
+///
+/// # Errors
+///
+/// A `TypeError` or `RangeError` that names the field; an `OverloadedError`.
+#[wasm_bindgen(skip_typescript)]
+pub fn simulate(scenario: &JsValue) -> Result<JsValue, JsValue> {
+    let scenario = scenario_of(scenario)?;
+    sim::simulate(&scenario)
+        .map(|report| numbers::report(&report))
+        .map_err(|error| thrown(&error))
+}
+
+/// See `types.d.ts`.
+///
+/// # Errors
+///
+/// A `TypeError` or `RangeError` that names the field; an `OverloadedError`.
+#[wasm_bindgen(skip_typescript)]
+pub fn replicate(scenario: &JsValue, n: f64) -> Result<JsValue, JsValue> {
+    let (scenario, runs) = (scenario_of(scenario)?, runs_of(n)?);
+    sim::replicate(&scenario, runs)
+        .map(|estimates| numbers::estimates(scenario.seed, runs, &estimates))
+        .map_err(|error| thrown(&error))
+}
+
+/// See `types.d.ts`.
+///
+/// # Errors
+///
+/// Those of `replicate`.
+#[wasm_bindgen(skip_typescript)]
+pub fn compare(first: &JsValue, second: &JsValue, n: f64) -> Result<JsValue, JsValue> {
+    let (first, second, runs) = (scenario_of(first)?, scenario_of(second)?, runs_of(n)?);
+    sim::compare(&first, &second, runs)
+        .map(|estimates| numbers::estimates(first.seed, runs, &estimates))
+        .map_err(|error| thrown(&error))
+}
+
+/// A scenario that runs as far as it is told to.
+#[wasm_bindgen(skip_typescript)]
+pub struct Simulation {
+    shared: Rc<RefCell<Shared>>,
+}
+
+struct Shared {
+    timeline: Timeline,
+    view: View,
+    columns: Columns,
+}
+
+/// So many events are kept unless it is said otherwise.
+const KEPT_EVENTS: u64 = 1_000;
+const MOST_KEPT_EVENTS: u64 = 10_000_000;
+/// So many events are simulated between two looks at the clock.
+const EVENTS_A_LOOK: u64 = 1_000;
+
+#[wasm_bindgen]
+impl Simulation {
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` or `RangeError` that names the field.
+    #[wasm_bindgen(constructor)]
+    pub fn new(scenario: &JsValue, options: &JsValue) -> Result<Simulation, JsValue> {
+        let scenario = scenario_of(scenario)?;
+        let kept_events = kept_events_of(options).map_err(|invalid| error_of(&invalid))?;
+        let timeline = Timeline::new(scenario, kept_events).map_err(|invalid| error_of(&invalid))?;
+        Ok(Self {
+            shared: Rc::new(RefCell::new(Shared {
+                timeline,
+                view: View::default(),
+                columns: Columns::default(),
+            })),
+        })
+    }
+
+    /// See `types.d.ts`.
+    #[wasm_bindgen(getter, js_name = nowMs)]
+    pub fn now_ms(&self) -> f64 {
+        self.shared.borrow().timeline.now().as_millis_f64()
+    }
+
+    /// See `types.d.ts`.
+    #[wasm_bindgen(getter, js_name = isFinished)]
+    pub fn is_finished(&self) -> bool {
+        self.shared.borrow().timeline.simulation().is_finished()
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `RangeError` for a time that is negative or no number.
+    pub fn advance(&self, ms: f64) -> Result<(), JsValue> {
+        let duration = duration_of(ms)?;
+        self.shared.borrow_mut().timeline.advance(duration);
+        Ok(())
+    }
+
+    /// See `types.d.ts`.
+    pub fn step(&self) -> bool {
+        self.shared.borrow_mut().timeline.step()
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `RangeError` for a time that is negative or no number.
+    pub fn seek(&self, ms: f64) -> Result<(), JsValue> {
+        let instant = Instant::ZERO + duration_of(ms)?;
+        let mut shared = self.shared.borrow_mut();
+        shared.timeline.seek(instant).map_err(|invalid| error_of(&invalid))
+    }
+
+    /// See `types.d.ts`.
+    #[wasm_bindgen(js_name = runToEnd)]
+    pub fn run_to_end(&self, options: &JsValue) -> Promise {
+        let shared = Rc::clone(&self.shared);
+        let goes_on = Rc::clone(&self.shared);
+        let work = Closure::<dyn FnMut() -> bool>::new(move || goes_on.borrow_mut().timeline.run_for(EVENTS_A_LOOK));
+        let options = options.clone();
+        wasm_bindgen_futures::future_to_promise(async move {
+            let signal = super::slices::signal_of(&options)?;
+            super::slices::in_slices(work.as_ref().unchecked_ref(), &signal).await?;
+            let shared = shared.borrow();
+            if shared.timeline.simulation().is_overloaded() {
+                return Err(thrown(&SimulateError::Overloaded(sim::Overloaded)));
+            }
+            Ok(numbers::report(&shared.timeline.report()))
+        })
+    }
+
+    /// See `types.d.ts`.
+    pub fn report(&self) -> JsValue {
+        numbers::report(&self.shared.borrow().timeline.report())
+    }
+
+    /// See `types.d.ts`.
+    pub fn stats(&self) -> JsValue {
+        numbers::figures(&self.shared.borrow().timeline.simulation().figures())
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `RangeError`.
+    #[wasm_bindgen(js_name = setWorkers)]
+    pub fn set_workers(&self, workers: f64) -> Result<(), JsValue> {
+        let allowed = "a whole number from 1 to 100,000";
+        if workers.fract() != 0.0 || !(1.0..=100_000.0).contains(&workers) {
+            return Err(error_of(&Invalid::new("workers", workers, allowed)));
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the range was checked"
+        )]
+        self.turn(Knob::Workers(workers as usize))
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `RangeError`.
+    #[wasm_bindgen(js_name = setFailureProbability)]
+    pub fn set_failure_probability(&self, probability: f64) -> Result<(), JsValue> {
+        self.turn(Knob::FailureProbability(probability))
+    }
+
+    /// See `types.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `RangeError`.
+    #[wasm_bindgen(js_name = setRatePerSecond)]
+    pub fn set_rate_per_second(&self, rate: f64) -> Result<(), JsValue> {
+        self.turn(Knob::RatePerSecond(rate))
+    }
+
+    /// See `types.d.ts`.
+    pub fn view(&self) -> JsValue {
+        let mut shared = self.shared.borrow_mut();
+        let Shared { timeline, view, .. } = &mut *shared;
+        view.refresh(timeline.simulation());
+        super::columns::view(timeline.now().as_millis_f64(), view)
+    }
+
+    /// See `types.d.ts`.
+    #[wasm_bindgen(js_name = takeEvents)]
+    pub fn take_events(&self) -> JsValue {
+        let mut shared = self.shared.borrow_mut();
+        let Shared { timeline, columns, .. } = &mut *shared;
+        let (events, forgotten) = timeline.tape().take();
+        columns.fill(&events);
+        columns.to_js(forgotten)
+    }
+}
+
+impl Simulation {
+    fn turn(&self, knob: Knob) -> Result<(), JsValue> {
+        let mut shared = self.shared.borrow_mut();
+        shared.timeline.turn(knob).map_err(|invalid| error_of(&invalid))
+    }
+}
+
+fn scenario_of(scenario: &JsValue) -> Result<Scenario, JsValue> {
+    Scenario::read(value_of(scenario)).map_err(|invalid| error_of(&invalid))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range was checked"
+)]
+fn runs_of(n: f64) -> Result<u32, JsValue> {
+    if n.fract() == 0.0 && (1.0..=f64::from(sim::MOST_REPLICATIONS)).contains(&n) {
+        return Ok(n as u32);
+    }
+    let allowed = "a whole number of runs from 1 to 100,000";
+    Err(error_of(&Invalid::new("n", n, allowed)))
+}
+
+fn kept_events_of(options: &JsValue) -> Result<usize, Invalid> {
+    let kept = match value_of(options) {
+        Value::Other(_) => None,
+        options => {
+            let mut fields = Fields::of("", options)?;
+            let kept = fields.whole("keepEvents", 0..=MOST_KEPT_EVENTS)?;
+            fields.finish()?;
+            kept
+        }
+    };
+    Ok(usize::try_from(kept.unwrap_or(KEPT_EVENTS)).unwrap_or(0))
+}
+
+fn duration_of(ms: f64) -> Result<Duration, JsValue> {
+    if (0.0..=1e15).contains(&ms) {
+        return Ok(Duration::from_secs_f64(ms / 1e3));
+    }
+    let allowed = "a number of milliseconds from 0 to 10^15";
+    Err(error_of(&Invalid::new("ms", ms, allowed)))
+}
+
+fn thrown(error: &SimulateError) -> JsValue {
+    match error {
+        SimulateError::Invalid(invalid) => error_of(invalid),
+        SimulateError::Overloaded(overloaded) => {
+            let error = Error::new(&overloaded.to_string());
+            error.set_name("OverloadedError");
+            error.into()
+        }
+    }
+}
