@@ -1,6 +1,7 @@
 // The parts of `npm test`, in the order in which they run: what is quick to fail comes first.
 import { buildPackage } from "../build/package.mjs";
 import { buildSite } from "../build/site.mjs";
+import { quickly } from "../validate/validate.mjs";
 import { check, count, countNode } from "./checks.mjs";
 
 /**
@@ -116,6 +117,13 @@ export const parts = [
         needs: ["npm packages"],
         build: buildPackage,
         run: (words) => countNode("package", words),
+    },
+    {
+        name: "validate",
+        about: "the simulator against theory, in short",
+        needs: ["npm packages"],
+        build: buildPackage,
+        run: quickly,
     },
     {
         name: "page",
