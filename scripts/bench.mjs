@@ -3,6 +3,7 @@
 //   npm run bench -- --list         their names
 //   npm run bench -- --only NAME    one of them
 //   npm run bench -- --json FILE    also writes the figures
+//   npm run bench -- --large        with runs that take minutes
 //
 // A benchmark's module exports `name`, `about` and `run(tools)`, which gives `{ rows }`.
 import { readdirSync } from "node:fs";
@@ -19,7 +20,7 @@ import { Failure, main, output } from "./lib/run.mjs";
 import { need } from "./setup/need.mjs";
 
 /** What a benchmark is given; it builds only what it asks for. */
-const tools = { alternate, median, buildPackage, buildSpeedWasm };
+const tools = { alternate, median, buildPackage, buildSpeedWasm, large: false };
 
 /**
  * @typedef {object} Bench
@@ -36,7 +37,7 @@ async function all() {
 
 function options() {
     try {
-        const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" }, list: { type: "boolean" } } });
+        const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" }, list: { type: "boolean" }, large: { type: "boolean", default: false } } });
         return values;
     } catch (error) {
         throw new Failure(error instanceof Error ? error.message : String(error));
@@ -53,7 +54,7 @@ const machine = () => ({
 });
 
 await main(async () => {
-    const { only, json, list } = options();
+    const { only, json, list, large } = options();
     await need(["npm packages"]); // what is compared may come from there
     const benches = await all();
     const chosen = benches.filter(({ name }) => only === undefined || name === only);
@@ -69,7 +70,7 @@ await main(async () => {
     console.log(`${result.date.slice(0, 10)}, ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, ${rust}`);
     for (const { name, about, run } of chosen) {
         console.log(`\n== ${name}: ${about}`);
-        const { rows } = await run(tools);
+        const { rows } = await run({ ...tools, large });
         console.log(table(rows));
         result.benches.push({ name, about, rows });
     }

@@ -2,6 +2,7 @@
 
 pub mod event_loop;
 pub mod pool;
+pub mod sim;
 pub mod work;
 
 use twinpool::stats::Figures;

@@ -9,8 +9,8 @@ pub const BUFFER_SIZE: usize = 10;
 pub const MAX_ATTEMPTS: u32 = 3;
 pub const BASE_DELAY_NANOS: u64 = 500_000_000;
 pub const FACTOR: u64 = 2;
-const SERVICE_MEAN_NANOS: f64 = 10_000_000.0;
-const FAILURE_PROBABILITY: f64 = 0.3;
+pub const SERVICE_MEAN_NANOS: f64 = 10_000_000.0;
+pub const FAILURE_PROBABILITY: f64 = 0.3;
 
 /// How long an attempt takes, and whether it fails: a function of the task and the attempt, whoever asks, in whatever
 /// order.
