@@ -1,11 +1,11 @@
-// One set of rules for the page, the scripts and the tests: typescript-eslint's strict rules with type information.
+// One set of rules for the page, what is written by hand in the package, the scripts and the tests: typescript-eslint's strict rules with type information.
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
     { ignores: ["dist/", "pkg/", "target/", "node_modules/", "*.partial/", "docs/"] },
     {
-        files: ["www/**/*.ts", "scripts/**/*.mjs", "tests/**/*.{mjs,ts}"],
+        files: ["www/**/*.ts", "src/web/twinpool.js", "src/web/sweep/*.js", "scripts/**/*.mjs", "tests/**/*.{mjs,ts}"],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
         linterOptions: { reportUnusedDisableDirectives: "error" },
@@ -21,7 +21,7 @@ export default defineConfig(
         },
     },
     {
-        files: ["scripts/**/*.mjs", "tests/**/*.mjs"],
+        files: ["src/web/sweep/*.js", "scripts/**/*.mjs", "tests/**/*.mjs"],
         rules: {
             // The compiler asks for brackets where a name comes from an index signature.
             "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],

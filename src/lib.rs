@@ -73,7 +73,8 @@
 //!
 //! | room | holds |
 //! | --- | --- |
-//! | `web` | the pool for JavaScript; only on wasm, with the feature `web` |
+//! | `web` | the pool and the simulator for JavaScript; only on wasm, with the feature `web` |
+//! | [`sim`] | the simulator: a scenario in, a report out |
 //! | [`pool`] | workers; submit, stop and abort; a task's life |
 //! | [`stats`] | counts, time-weighted averages, latencies |
 //! | [`retry`] | how long to wait before the next attempt, and whether to make one |
@@ -84,6 +85,7 @@
 //! # Features
 //!
 //! - `web` (default) exports the JavaScript bindings from the final wasm module. It implies `live`.
+//! - `simulator` (default) adds the simulator to these bindings. Rust has it in any case.
 //! - `live` is the live clock, on wasm. A crate that wants the pool in its own wasm takes it alone, with
 //!   `default-features = false`.
 //!

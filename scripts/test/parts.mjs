@@ -49,8 +49,10 @@ export const parts = [
         needs: ["rust", "clippy", "wasm target"],
         run: async () => {
             await check("cargo", [...CLIPPY, ...WASM, ...DENY_WARNINGS]);
-            // As a Rust crate takes it that exports no JavaScript.
-            await check("cargo", ["clippy", "-p", "twinpool", "--no-default-features", "--features", "live", ...WASM, ...DENY_WARNINGS]);
+            // As a Rust crate takes it that exports no JavaScript, and as twinpool/live is built.
+            for (const feature of ["live", "web"]) {
+                await check("cargo", ["clippy", "-p", "twinpool", "--no-default-features", "--features", feature, ...WASM, ...DENY_WARNINGS]);
+            }
         },
     },
     {
@@ -73,16 +75,16 @@ export const parts = [
     },
     {
         name: "types",
-        about: "TypeScript's strict check of the page, the scripts and the tests",
+        about: "TypeScript's strict check of the page, the package, the scripts and the tests",
         needs: ["npm packages"],
         build: buildPackage,
         run: async () => {
-            for (const project of ["www", "scripts", "tests"]) await check("tsc", ["--noEmit", "--project", project]);
+            for (const project of ["www", "src/web", "scripts", "tests"]) await check("tsc", ["--noEmit", "--project", project]);
         },
     },
     {
         name: "eslint",
-        about: "lints of the page, the scripts and the tests",
+        about: "lints of the page, the package, the scripts and the tests",
         needs: ["npm packages"],
         build: buildPackage,
         run: () => check("eslint", ["--max-warnings", "0", "."]),

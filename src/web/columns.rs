@@ -22,7 +22,7 @@ fn place<T>(column: &[T]) -> [usize; 2] {
     [column.as_ptr().addr(), column.len()]
 }
 
-/// As `types.d.ts` describes it.
+/// As `simulator.d.ts` describes it.
 pub(super) fn view(at_ms: f64, view: &View) -> JsValue {
     let memory = wasm_bindgen::memory();
     let places = [

@@ -4,16 +4,24 @@
 //! attempt's number, how it went. So an attempt costs one call out and, if it gave a promise, one call back in; no
 //! closure is made for it on the Rust side and nothing is serialised. Figures and snapshots come out as numbers, too
 //! (`shapes.js`); only options, which cross rarely, are walked through.
+//!
+//! The simulator comes with the feature of its name: a page that only ships the pool should not load it.
 
+#[cfg(feature = "simulator")]
 mod columns;
 mod convert;
 mod job;
 mod jobs;
 mod numbers;
 mod reporter;
+#[cfg(feature = "simulator")]
+mod reports;
+#[cfg(feature = "simulator")]
 mod simulation;
+#[cfg(feature = "simulator")]
 mod slices;
 mod worker_pool;
 
-pub use simulation::{Simulation, compare, replicate, simulate};
+#[cfg(feature = "simulator")]
+pub use simulation::{Simulation, check_replicate, compare, compiled_module, replicate, simulate};
 pub use worker_pool::{WorkerPool, default_pool_options};

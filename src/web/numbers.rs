@@ -4,19 +4,12 @@
 use wasm_bindgen::prelude::*;
 
 use crate::pool::{BackingOff, PoolConfig, PoolOptions, Snapshot, WorkerState};
-use crate::sim::{Estimate, Report};
 use crate::stats::{DurationFigures, Figures};
 
 #[wasm_bindgen(module = "/src/web/shapes.js")]
 extern "C" {
     #[wasm_bindgen(js_name = figuresOf)]
     fn figures_of(numbers: &[f64]) -> JsValue;
-
-    #[wasm_bindgen(js_name = reportOf)]
-    fn report_of(seed: f64, numbers: &[f64]) -> JsValue;
-
-    #[wasm_bindgen(js_name = estimatesOf)]
-    fn estimates_of(seed: f64, runs: u32, numbers: &[f64]) -> JsValue;
 
     #[wasm_bindgen(js_name = optionsOf)]
     fn options_of(
@@ -78,23 +71,6 @@ pub(super) fn figures(figures: &Figures) -> JsValue {
     figures_of(&numbers)
 }
 
-/// As `types.d.ts` describes it.
-#[expect(clippy::cast_precision_loss, reason = "seeds end below 2^53")]
-pub(super) fn report(report: &Report) -> JsValue {
-    report_of(report.seed as f64, &report.values().map(or_nan))
-}
-
-/// As `types.d.ts` describes them.
-#[expect(clippy::cast_precision_loss, reason = "seeds end below 2^53")]
-pub(super) fn estimates(seed: u64, runs: u32, estimates: &[Option<Estimate>]) -> JsValue {
-    let three = |estimate: &Option<Estimate>| match estimate {
-        None => [0.0; 3],
-        Some(estimate) => [estimate.mean, or_nan(estimate.half_width), f64::from(estimate.runs)],
-    };
-    let numbers: Vec<f64> = estimates.iter().flat_map(three).collect();
-    estimates_of(seed as f64, runs, &numbers)
-}
-
 /// As `types.d.ts` describes them.
 #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 places")]
 pub(super) fn options(config: &PoolConfig) -> JsValue {
@@ -149,6 +125,6 @@ fn four(backing_off: &BackingOff<u32>) -> [f64; 4] {
     ]
 }
 
-fn or_nan(figure: Option<f64>) -> f64 {
+pub(super) fn or_nan(figure: Option<f64>) -> f64 {
     figure.unwrap_or(f64::NAN)
 }

@@ -1,4 +1,4 @@
-// What the wasm tells in numbers, as the objects that types.d.ts promises. NaN stands for null.
+// What the wasm tells in numbers, as the objects that types.d.ts and simulator.d.ts promise. NaN stands for null.
 
 const DURATION = ["mean", "p50", "p90", "p99", "p999", "max"];
 
@@ -79,12 +79,6 @@ class Reader {
         return orNull(this.number());
     }
 
-    /** A mean with its 95 % confidence interval; null where nothing was measured. */
-    estimate() {
-        const [mean, halfWidth, runs] = [this.number(), this.number(), this.number()];
-        return runs === 0 ? null : { mean, low: orNull(mean - halfWidth), high: orNull(mean + halfWidth), runs };
-    }
-
     /** @param {any[]} shape @param {() => unknown} leaf @returns {any} */
     object(shape, leaf) {
         /** @type {Record<string, unknown>} */
@@ -99,6 +93,12 @@ class Reader {
 
 /** @param {number} number */
 const orNull = (number) => (Number.isNaN(number) ? null : number);
+
+/** A mean with its 95 % confidence interval; null where nothing was measured. @param {Reader} reader */
+function estimateOf(reader) {
+    const [mean, halfWidth, runs] = [reader.number(), reader.number(), reader.number()];
+    return runs === 0 ? null : { mean, low: orNull(mean - halfWidth), high: orNull(mean + halfWidth), runs };
+}
 
 /** @param {Float64Array} numbers */
 export function figuresOf(numbers) {
@@ -115,7 +115,7 @@ export function reportOf(seed, numbers) {
 /** @param {number} seed @param {number} runs @param {Float64Array} numbers */
 export function estimatesOf(seed, runs, numbers) {
     const reader = new Reader(numbers);
-    return { seed, runs, ...reader.object(REPORT, () => reader.estimate()) };
+    return { seed, runs, ...reader.object(REPORT, () => estimateOf(reader)) };
 }
 
 /**

@@ -1,4 +1,4 @@
-//! The simulator, as JavaScript sees it. Its types are in `types.d.ts`.
+//! The simulator, as JavaScript sees it. Its types are in `simulator.d.ts`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,13 +9,16 @@ use wasm_bindgen::prelude::*;
 
 use super::columns::Columns;
 use super::convert::{error_of, value_of};
-use super::numbers;
+use super::{numbers, reports};
 use crate::Invalid;
 use crate::exec::Instant;
 use crate::input::{Fields, Value};
 use crate::sim::{self, Knob, Scenario, SimulateError, Timeline, View};
 
-/// See `types.d.ts`.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("simulator.d.ts");
+
+/// See `simulator.d.ts`.
 ///
 /// # Errors
 ///
@@ -24,11 +27,11 @@ use crate::sim::{self, Knob, Scenario, SimulateError, Timeline, View};
 pub fn simulate(scenario: &JsValue) -> Result<JsValue, JsValue> {
     let scenario = scenario_of(scenario)?;
     sim::simulate(&scenario)
-        .map(|report| numbers::report(&report))
+        .map(|report| reports::report(&report))
         .map_err(|error| thrown(&error))
 }
 
-/// See `types.d.ts`.
+/// See `simulator.d.ts`.
 ///
 /// # Errors
 ///
@@ -37,11 +40,11 @@ pub fn simulate(scenario: &JsValue) -> Result<JsValue, JsValue> {
 pub fn replicate(scenario: &JsValue, n: f64) -> Result<JsValue, JsValue> {
     let (scenario, runs) = (scenario_of(scenario)?, runs_of(n)?);
     sim::replicate(&scenario, runs)
-        .map(|estimates| numbers::estimates(scenario.seed, runs, &estimates))
+        .map(|estimates| reports::estimates(scenario.seed, runs, &estimates))
         .map_err(|error| thrown(&error))
 }
 
-/// See `types.d.ts`.
+/// See `simulator.d.ts`.
 ///
 /// # Errors
 ///
@@ -50,8 +53,25 @@ pub fn replicate(scenario: &JsValue, n: f64) -> Result<JsValue, JsValue> {
 pub fn compare(first: &JsValue, second: &JsValue, n: f64) -> Result<JsValue, JsValue> {
     let (first, second, runs) = (scenario_of(first)?, scenario_of(second)?, runs_of(n)?);
     sim::compare(&first, &second, runs)
-        .map(|estimates| numbers::estimates(first.seed, runs, &estimates))
+        .map(|estimates| reports::estimates(first.seed, runs, &estimates))
         .map_err(|error| thrown(&error))
+}
+
+/// Throws what `replicate` would throw before it begins. For `sweep`, which refuses all its points before it runs one.
+///
+/// # Errors
+///
+/// A `TypeError` or `RangeError` that names the field.
+#[wasm_bindgen(js_name = checkReplicate, skip_typescript)]
+pub fn check_replicate(scenario: &JsValue, n: f64) -> Result<(), JsValue> {
+    scenario_of(scenario)?;
+    runs_of(n).map(drop)
+}
+
+/// The compiled module, which `sweep` hands to its threads.
+#[wasm_bindgen(js_name = compiledModule, skip_typescript)]
+pub fn compiled_module() -> JsValue {
+    wasm_bindgen::module()
 }
 
 /// A scenario that runs as far as it is told to.
@@ -74,7 +94,7 @@ const EVENTS_A_LOOK: u64 = 1_000;
 
 #[wasm_bindgen]
 impl Simulation {
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///
@@ -93,19 +113,19 @@ impl Simulation {
         })
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     #[wasm_bindgen(getter, js_name = nowMs)]
     pub fn now_ms(&self) -> f64 {
         self.shared.borrow().timeline.now().as_millis_f64()
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     #[wasm_bindgen(getter, js_name = isFinished)]
     pub fn is_finished(&self) -> bool {
         self.shared.borrow().timeline.simulation().is_finished()
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///
@@ -116,12 +136,12 @@ impl Simulation {
         Ok(())
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     pub fn step(&self) -> bool {
         self.shared.borrow_mut().timeline.step()
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///
@@ -132,7 +152,7 @@ impl Simulation {
         shared.timeline.seek(instant).map_err(|invalid| error_of(&invalid))
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     #[wasm_bindgen(js_name = runToEnd)]
     pub fn run_to_end(&self, options: &JsValue) -> Promise {
         let shared = Rc::clone(&self.shared);
@@ -146,21 +166,21 @@ impl Simulation {
             if shared.timeline.simulation().is_overloaded() {
                 return Err(thrown(&SimulateError::Overloaded(sim::Overloaded)));
             }
-            Ok(numbers::report(&shared.timeline.report()))
+            Ok(reports::report(&shared.timeline.report()))
         })
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     pub fn report(&self) -> JsValue {
-        numbers::report(&self.shared.borrow().timeline.report())
+        reports::report(&self.shared.borrow().timeline.report())
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     pub fn stats(&self) -> JsValue {
         numbers::figures(&self.shared.borrow().timeline.simulation().figures())
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///
@@ -179,7 +199,7 @@ impl Simulation {
         self.turn(Knob::Workers(workers as usize))
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///
@@ -189,7 +209,7 @@ impl Simulation {
         self.turn(Knob::FailureProbability(probability))
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///
@@ -199,7 +219,7 @@ impl Simulation {
         self.turn(Knob::RatePerSecond(rate))
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     pub fn view(&self) -> JsValue {
         let mut shared = self.shared.borrow_mut();
         let Shared { timeline, view, .. } = &mut *shared;
@@ -207,7 +227,7 @@ impl Simulation {
         super::columns::view(timeline.now().as_millis_f64(), view)
     }
 
-    /// See `types.d.ts`.
+    /// See `simulator.d.ts`.
     #[wasm_bindgen(js_name = takeEvents)]
     pub fn take_events(&self) -> JsValue {
         let mut shared = self.shared.borrow_mut();

@@ -1,6 +1,19 @@
 // The package's types, as its users meet them: this file is compiled and never run. Where a line must not compile it
 // says so, and a line that compiles all the same is an error.
-import { WorkerPool, defaultPoolOptions, type PoolStats, type Task, type Ticket } from "../../pkg/twinpool.js";
+import * as live from "../../pkg/live.js";
+import {
+    Simulation,
+    WorkerPool,
+    defaultPoolOptions,
+    replicate,
+    simulate,
+    sweep,
+    type PoolStats,
+    type Report,
+    type Scenario,
+    type Task,
+    type Ticket,
+} from "../../pkg/twinpool.js";
 
 const pool = new WorkerPool({ workers: 3, bufferSize: null, whenFull: "reject", retry: { maxAttempts: 5, jitter: "full" } });
 
@@ -35,3 +48,34 @@ export const workers: number = defaultPoolOptions().workers;
 export const p99: number | null = pool.stats().waitMs.p99;
 export const summary: PoolStats = await pool.stop();
 export const unfinished: (string | number)[] = pool.abort(new Error("enough"));
+
+const scenario: Scenario = { seed: 42, pool: { workers: 3 }, load: { arrivals: { kind: "poisson", ratePerSecond: 5 } } };
+// @ts-expect-error: a scenario has a seed
+simulate({ pool: { workers: 3 } });
+// @ts-expect-error: pool.workers has no default
+simulate({ seed: 42, pool: {} });
+// @ts-expect-error: Poisson arrivals have a rate
+simulate({ ...scenario, load: { arrivals: { kind: "poisson" } } });
+export const busy: number | null = simulate(scenario).utilisation.busy;
+export const low: number | null | undefined = replicate(scenario, 10).waitMs.p99?.low;
+
+const simulation = new Simulation(scenario, { keepEvents: 10 });
+export const queue: Float64Array = simulation.view().queue;
+export const report: Report = await simulation.runToEnd({ signal: AbortSignal.timeout(1_000) });
+
+const points = await sweep(scenario, { "pool.workers": [1, 2], "pool.whenFull": ["wait", "reject"] }, 5, { threads: 2 });
+for (const { values, estimates } of points) {
+    // The values are those that were asked for.
+    const asked: number = values["pool.workers"];
+    console.log(asked, values["pool.whenFull"].toUpperCase(), estimates.succeeded?.mean);
+    // @ts-expect-error: the grid has no such path
+    console.log(values["pool.bufferSize"]);
+}
+// @ts-expect-error: a path has a list of values
+await sweep(scenario, { "pool.workers": 3 }, 5);
+
+// The entry that only ships the pool has the same pool, and no simulator.
+export const small: live.WorkerPool = new live.WorkerPool({ workers: 2 });
+export const answer: number = await small.run(() => 42);
+// @ts-expect-error: it is not there
+export { simulate as missing } from "../../pkg/live.js";

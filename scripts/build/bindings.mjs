@@ -1,0 +1,59 @@
+// The wasm of each entry of the package, with the JavaScript and the types that wasm-bindgen writes for it.
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fingerprint, remake } from "../lib/fingerprint.mjs";
+import { state } from "../lib/paths.mjs";
+import { Failure, run } from "../lib/run.mjs";
+import { versionOf } from "../setup/cargo-tools.mjs";
+import { compileToWasm, optimise } from "./cargo.mjs";
+
+/**
+ * @typedef {object} Entry what one imports: twinpool, or twinpool/live
+ * @property {string} name of its files: NAME.js, NAME.d.ts, NAME_bg.wasm
+ * @property {string[]} [features] of the crate. Default: its own.
+ */
+
+/** @type {Entry[]} */
+export const entries = [{ name: "twinpool" }, { name: "live", features: ["web"] }];
+
+/**
+ * Makes the files of all entries, side by side: cargo spends its time on one core, linking.
+ * @param {string} folder
+ */
+export async function bindEntries(folder) {
+    await mkdir(folder, { recursive: true });
+    await Promise.all(entries.map((entry) => bind(entry, folder)));
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string} folder
+ */
+async function bind({ name, features }, folder) {
+    // Each in a folder of its own, or cargo would build all of them anew each time: it gives them the same file name.
+    const compiled = await compileToWasm("twinpool", features ? { features, folder: name } : {});
+    // Much of what is built changes nothing in the wasm, which it takes seconds to optimise.
+    const inputs = await fingerprint(["scripts/build", "package-lock.json"], [await readFile(compiled, "latin1"), versionOf("wasm-bindgen")]);
+    const bound = join(state, "bound", name);
+    await remake(bound, inputs, async (partial) => {
+        await run("wasm-bindgen", ["--target", "web", "--out-name", name, "--out-dir", partial, compiled]);
+        const wasm = join(partial, `${name}_bg.wasm`);
+        await optimise(wasm, wasm);
+        const types = join(partial, `${name}.d.ts`);
+        await writeFile(types, withoutRawExports(await readFile(types, "utf8")));
+        // Their types once more.
+        await rm(`${wasm}.d.ts`, { force: true });
+    });
+    await cp(bound, folder, { recursive: true });
+}
+
+/**
+ * The wasm's raw exports, and their types, `any` among them, say nothing to a user of the package, and their names
+ * change from build to build; only the memory stays.
+ * @param {string} types
+ */
+function withoutRawExports(types) {
+    const output = /^(export interface InitOutput \{\n(?: +readonly memory: .*\n)?)(?: +readonly .*\n)+\}/m;
+    if (!output.test(types)) throw new Failure("wasm-bindgen writes other types than before: see scripts/build/bindings.mjs");
+    return types.replace(output, "$1}");
+}

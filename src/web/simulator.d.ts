@@ -1,0 +1,215 @@
+/** When tasks come. "constant" and "bursts" begin at 0; a trace is in order. */
+export type Arrivals =
+    /** One submitter, who submits the next task as soon as the last one is accepted. */
+    | { kind: "closed" }
+    | { kind: "poisson"; ratePerSecond: number }
+    | { kind: "constant"; everyMs: number }
+    | { kind: "bursts"; size: number; everyMs: number }
+    | { kind: "trace"; atMs: readonly number[] };
+
+/** How long an attempt takes; one that fails takes its time as well. */
+export type Service =
+    | { kind: "constant"; ms: number }
+    | { kind: "exponential"; meanMs: number }
+    | { kind: "uniform"; minMs: number; maxMs: number }
+    | { kind: "lognormal"; meanMs: number; cv: number }
+    | { kind: "erlang"; meanMs: number; k: number }
+    | { kind: "hyperexponential"; meanMs: number; cv: number }
+    /** alpha must be above 1: at 1 and below the mean is infinite. */
+    | { kind: "pareto"; meanMs: number; alpha: number }
+    | { kind: "empirical"; ms: readonly number[] };
+
+/** Attempts that begin from `fromMs` on and before `toMs` fail with this probability, if it is higher than otherwise. */
+export interface Outage {
+    fromMs: number;
+    toMs: number;
+    failureProbability: number;
+}
+
+/** What is simulated. All but `seed` and `pool.workers` may be left out; the defaults are the original's. */
+export interface Scenario {
+    /** 0 to 2^53 - 1: the same seed is the same luck, also for another scenario. */
+    seed: number;
+    pool: PoolOptions & { workers: number };
+    load?: {
+        /** 0 to 10^9. Default 20, or the length of the trace. */
+        tasks?: number;
+        arrivals?: Arrivals;
+    };
+    work?: {
+        service?: Service;
+        /** Of an attempt: 0 to 1. Default 0.3. */
+        failureProbability?: number;
+        outages?: readonly Outage[];
+    };
+    /** So many tasks, the first ones, are left out of the figures. Default 0. */
+    warmupTasks?: number;
+}
+
+interface Shape<Count, Figure> {
+    /** When the last worker was joined. */
+    readonly virtualMs: Count;
+    readonly submitted: Count;
+    readonly accepted: Count;
+    readonly rejected: Count;
+    readonly dropped: Count;
+    readonly succeeded: Count;
+    readonly failed: Count;
+    readonly cancelled: Count;
+    readonly attempts: Count;
+    readonly retries: Count;
+    readonly throughputPerSecond: Figure;
+    readonly utilisation: { readonly busy: Figure; readonly backoff: Figure; readonly idle: Figure };
+    readonly waitMs: Spread<Figure>;
+    readonly sojournMs: Spread<Figure>;
+    readonly blockedMs: Spread<Figure>;
+    readonly queueLength: { readonly mean: Figure; readonly max: Count };
+}
+interface Spread<Figure> {
+    readonly mean: Figure;
+    readonly p50: Figure;
+    readonly p90: Figure;
+    readonly p99: Figure;
+    readonly p999: Figure;
+    readonly max: Figure;
+}
+
+/** What a simulation tells. A figure with nothing to measure is null. */
+export interface Report extends Shape<number, number | null> {
+    readonly seed: number;
+}
+
+/** A mean over several runs, with its 95 % confidence interval (Student's t), which a single run has not. */
+export interface Estimate {
+    readonly mean: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    /** Runs in which there was something to measure. */
+    readonly runs: number;
+}
+
+/** Every figure of a report, over several runs; null where no run had anything to measure. */
+export interface Estimates extends Shape<Estimate | null, Estimate | null> {
+    readonly seed: number;
+    readonly runs: number;
+}
+
+/**
+ * Runs a scenario to its end, at once.
+ * @throws TypeError or RangeError that names the field; OverloadedError when over 4,000,000 tasks are unfinished at once.
+ */
+export function simulate(scenario: Scenario): Report;
+
+/** Runs a scenario `n` times (1 to 100,000), each with luck of its own. @throws like `simulate` */
+export function replicate(scenario: Scenario, n: number): Estimates;
+
+/**
+ * Runs both scenarios `n` times, with the same luck each time (that of the first one's seed): the differences, the second
+ * minus the first. @throws like `simulate`
+ */
+export function compare(first: Scenario, second: Scenario, n: number): Estimates;
+
+/**
+ * Who is where. The columns lie in the simulation's memory: they are good until it is asked for anything else. Tasks are
+ * told by their number, from 1.
+ */
+export interface SimulationView {
+    readonly atMs: number;
+    /** The buffer, head first. */
+    readonly queue: Float64Array;
+    /** Submissions that wait for room, first come first. */
+    readonly blocked: Float64Array;
+    readonly workers: {
+        /** 0 idle, 1 running, 2 waiting a backoff out. */
+        readonly state: Uint8Array;
+        readonly task: Float64Array;
+        readonly attempt: Uint32Array;
+        readonly sinceMs: Float64Array;
+        readonly untilMs: Float64Array;
+    };
+    /** Released tasks in backoff, the next that is due first. */
+    readonly shelf: { readonly task: Float64Array; readonly untilMs: Float64Array };
+}
+
+/** Events, column by column; good until the simulation is asked for anything else. */
+export interface SimulationEvents {
+    readonly length: number;
+    /** So many were forgotten before these: more came than are kept. */
+    readonly forgotten: number;
+    /** The names of the numbers in `type`. */
+    readonly types: readonly PoolEvent["type"][];
+    readonly type: Uint8Array;
+    readonly atMs: Float64Array;
+    readonly task: Float64Array;
+    /** Of "started" and "attemptFailed". */
+    readonly worker: Uint32Array;
+    /** The attempt's number, or how many there were. */
+    readonly attempt: Uint32Array;
+    /** The pause that follows a failed attempt; NaN where there is none. */
+    readonly delayMs: Float64Array;
+}
+
+/** A scenario that runs as far as it is told to, and in which one can go back. */
+export class Simulation {
+    /**
+     * `keepEvents`: how many events `takeEvents` finds at most, 1,000 unless told; with 0 the simulation is quicker.
+     * @throws TypeError or RangeError that names the field
+     */
+    constructor(scenario: Scenario, options?: { keepEvents?: number });
+    readonly nowMs: number;
+    readonly isFinished: boolean;
+    /** Goes on by so much time, or to the end. */
+    advance(ms: number): void;
+    /** Goes on to the next event; whether there was one. */
+    step(): boolean;
+    /** Goes to this time; back as well, then everything happens again up to there, turns of knobs included. */
+    seek(ms: number): void;
+    /** Goes on to the end, in slices that let the page breathe. Rejects with `signal.reason`, or an OverloadedError. */
+    runToEnd(options?: { signal?: AbortSignal }): Promise<Report>;
+    /** The figures: of the whole run, or so far. */
+    report(): Report;
+    /** The pool's figures now, gauges among them. */
+    stats(): PoolStats;
+    /** Knobs, from now on. What was turned later, before one went back, is forgotten. @throws RangeError */
+    setWorkers(workers: number): void;
+    setFailureProbability(probability: number): void;
+    /** Only of Poisson arrivals. */
+    setRatePerSecond(rate: number): void;
+    view(): SimulationView;
+    /** The latest events, oldest first, those that were taken before left out. */
+    takeEvents(): SimulationEvents;
+    /** Gives the memory back, at once. */
+    free(): void;
+    [Symbol.dispose](): void;
+}
+
+/** What a field may be set to. */
+export type FieldValue = number | string | boolean | null;
+
+/** Paths of a scenario's fields, such as "pool.workers" or "work.outages[0].toMs", each with the values that it takes. */
+export type Grid = Readonly<Record<string, readonly FieldValue[]>>;
+
+export interface SweepOptions {
+    /** 1 to 1,000. Default: as many as the machine has cores. The figures are the same with any number. */
+    threads?: number;
+    /** Aborting it ends the threads at once; the promise rejects with `signal.reason`. */
+    signal?: AbortSignal;
+    /** Called after each point. What it throws ends the sweep. */
+    onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+/** A point of the grid: its values, and what `replicate` tells of the scenario with them. */
+export interface SweepPoint<G extends Grid = Grid> {
+    readonly values: { readonly [Path in keyof G]: G[Path][number] };
+    readonly estimates: Estimates;
+}
+
+/**
+ * Runs a scenario `n` times at every point of a grid, on several threads: Web Workers, or worker_threads in Node. The
+ * points come in the grid's order; the first path varies most slowly. All have the same luck, that of the scenario's
+ * seed, unless the grid sets it. All threads have ended when the promise settles.
+ *
+ * Rejects with a TypeError or RangeError that names the field if a point makes no sense, before any is run; if the grid
+ * has a list that is empty, or more than 10,000 points; with an OverloadedError, as `simulate`.
+ */
+export function sweep<G extends Grid>(scenario: Scenario, grid: G, n: number, options?: SweepOptions): Promise<SweepPoint<G>[]>;

@@ -1,0 +1,53 @@
+// The package's types as files: complete, sound by themselves, and without `any`. How they are used: types.test-d.ts.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import { pkg } from "../../scripts/lib/paths.mjs";
+
+/** @type {ts.CompilerOptions} */
+const options = {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.esnext.disposable.d.ts"],
+    types: [],
+    noEmit: true,
+};
+
+for (const name of ["twinpool", "live"]) {
+    describe(`${name}.d.ts`, () => {
+        const path = join(pkg, `${name}.d.ts`);
+        const program = ts.createProgram([path], options);
+        const source = program.getSourceFile(path);
+        assert.ok(source);
+
+        test("compiles without skipLibCheck", () => {
+            const complaints = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+            assert.deepEqual(complaints, []);
+        });
+
+        test("says nowhere `any`", () => {
+            /** @type {string[]} */
+            const found = [];
+            const look = (/** @type {ts.Node} */ node) => {
+                if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(node.parent.getText());
+                ts.forEachChild(node, look);
+            };
+            ts.forEachChild(source, look);
+            assert.deepEqual(found, []);
+        });
+
+        test("declares what the module exports, and nothing else", async () => {
+            /** @type {object} */
+            const module = await import(pathToFileURL(join(pkg, `${name}.js`)).href);
+            const checker = program.getTypeChecker();
+            const symbol = checker.getSymbolAtLocation(source);
+            assert.ok(symbol);
+            const values = checker.getExportsOfModule(symbol).filter(({ flags }) => flags & ts.SymbolFlags.Value);
+            assert.deepEqual(values.map((value) => value.name).sort(), Object.keys(module).sort());
+        });
+    });
+}
