@@ -284,7 +284,7 @@ pub fn released(workers: usize, buffer_size: usize) -> PoolConfig {
 pub fn is_ending(step: Step) -> bool {
     matches!(
         step,
-        Step::Succeeded { .. } | Step::Failed { .. } | Step::Cancelled { .. }
+        Step::Succeeded { .. } | Step::Failed { .. } | Step::Cancelled { .. } | Step::Dropped { .. }
     )
 }
 

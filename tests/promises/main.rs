@@ -16,14 +16,18 @@ mod capacity;
 mod conservation;
 mod delays;
 mod determinism;
+mod drop_oldest;
 #[cfg(not(target_arch = "wasm32"))]
 mod panics;
 mod reentrant;
+mod resize;
 mod retry;
 mod stop;
 mod submit;
+mod submit_all;
 mod ticket;
 mod timeout;
+mod warm_up;
 mod workers;
 
 #[cfg(target_arch = "wasm32")]
