@@ -17,8 +17,14 @@ const theoryOf = ({ figure: { theory, kind } }) => {
     return theory.map(digits).join(kind === "measured" ? " ± " : " to ");
 };
 
+/** Below this share of its figure an interval is rounding. */
+const ROUNDING = 1e-9;
+
 /** @param {Line} line */
-const halfOf = ({ figure, half }) => (figure.kind === "exact" ? "exact" : `± ${Number(half.toPrecision(2))}`);
+const halfOf = ({ figure, half, simulated }) => {
+    if (figure.kind === "exact") return "exact";
+    return `± ${half < ROUNDING * Math.abs(simulated) ? 0 : Number(half.toPrecision(2))}`;
+};
 
 /** @param {Line} line */
 const verdictOf = ({ agrees, second }) => {
@@ -50,7 +56,7 @@ judged.
 | | |
 | --- | --- |
 | Date | ${new Date().toISOString().slice(0, 10)} |
-| Version | twinpool ${version}, commit ${commit()}, ${output("rustc", ["--version"]) ?? "no Rust"}, Node ${process.version} |
+| Version | twinpool ${version}, \`src\` at commit ${commit()}, ${output("rustc", ["--version"]) ?? "no Rust"}, Node ${process.version} |
 | Machine | ${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().length} cores, ${type()} |
 | Work | ${Math.round(tasks / 1e6).toLocaleString("en")} million tasks in ${Math.round(seconds)} s, seed ${seed} |
 
@@ -60,7 +66,9 @@ ${contradictions.length === 0 ? "**Theory is not contradicted.**" : `**Theory is
 
 How to read the tables: *simulated* is the mean over independent replications, with half the width of its 95 % confidence
 interval (Student's t). *Exact* figures must come out in every single run, to a relative 10⁻⁹. Percentiles come from a
-histogram, so 1/128 (0.8 %) of theory is allowed on both sides of the interval. A mean service time is 10 ms unless the row
+histogram, so 1/128 (0.8 %) of theory is allowed on both sides of the interval; where it is ± 0, every replication's fell into
+the same bucket. *Missed* tells of a first run that did not
+agree, and *again* of the second, with its interval of 99.9 %. A mean service time is 10 ms unless the row
 says otherwise. Loads are offered loads per worker.
 `;
     return [head, ...groups.map((group) => section(group, lines.filter(({ row }) => row.group === group))), limits()].join("\n");
@@ -93,5 +101,9 @@ const limits = () => `## What these tables do not show
   ended. What is left of both is far smaller than the intervals.
 `;
 
-/** The commit, with a mark where files differ from it. */
-const commit = () => output("git", ["describe", "--always", "--dirty=, changed", "--exclude=*"]) ?? "unknown";
+/** The commit that the simulator's code is of, with a mark where files differ from it. */
+function commit() {
+    const hash = output("git", ["log", "-1", "--format=%h", "--", "src"]);
+    const changes = output("git", ["status", "--porcelain", "--", "src"]);
+    return `${hash ?? "unknown"}${changes ? ", changed" : ""}`;
+}
