@@ -237,10 +237,16 @@ impl<T> Queue<T> {
         message
     }
 
-    /// Takes the message at the head of the buffer, of those that are promised to nobody. Unlike
-    /// [`try_take`](Self::try_take) it lets nobody in: what comes into its place is the caller's business.
+    /// Takes the message at the head of the buffer, if there is one that is promised to nobody. Unlike
+    /// [`try_take`](Self::try_take) it lets nobody in: what comes into its place is the caller's business, and nobody may
+    /// be waiting for it.
     pub fn take_oldest(&mut self) -> Option<T> {
-        self.buffer.remove(self.promised)
+        debug_assert!(self.senders.is_empty(), "somebody waits for the place");
+        if self.buffer.len() > self.promised {
+            self.buffer.pop_front()
+        } else {
+            None
+        }
     }
 
     /// Takes no more messages from here on. Those in the buffer can still be taken; those that wait for room are handed

@@ -56,12 +56,21 @@ impl Executor<VirtualClock> {
 
     /// Runs everything that happens up to and at `instant`, and leaves the clock there.
     pub fn run_until(&self, instant: Instant) {
-        let handle = self.handle_ref();
-        if let Some(run) = handle.enter() {
-            run.drain();
-            while run.fire_next_due(instant, |deadline| handle.clock().advance_to(deadline)) {}
-            handle.clock().advance_to(instant);
+        if self.run_due(instant) {
+            self.handle_ref().clock().advance_to(instant);
         }
+    }
+
+    /// Runs everything that happens up to and at `instant`, and leaves the clock at the last of it. Tells whether it
+    /// could run: not from inside one of its own futures.
+    pub(crate) fn run_due(&self, instant: Instant) -> bool {
+        let handle = self.handle_ref();
+        let Some(run) = handle.enter() else {
+            return false;
+        };
+        run.drain();
+        while run.fire_next_due(instant, |deadline| handle.clock().advance_to(deadline)) {}
+        true
     }
 
     /// Runs everything that happens in the next `duration`.
@@ -71,11 +80,7 @@ impl Executor<VirtualClock> {
 
     /// Runs until nothing is left to happen.
     pub fn run(&self) {
-        let handle = self.handle_ref();
-        if let Some(run) = handle.enter() {
-            run.drain();
-            while run.fire_next_due(Instant::MAX, |deadline| handle.clock().advance_to(deadline)) {}
-        }
+        self.run_due(Instant::MAX);
     }
 
     /// Runs until this future ends. Other futures go on only so far.

@@ -236,11 +236,18 @@ impl<T: Task> State<T> {
         }
     }
 
-    /// Makes room in a full buffer, if that can be: the task at its head is dropped.
+    /// Makes room in a full buffer, if that can be: the task at its head is dropped, and more if the buffer is overfull,
+    /// because retries have come back.
     #[cold]
-    pub(super) fn drop_oldest(&mut self, now: Instant, is_listened_to: bool) -> Option<Ended<T>> {
-        let oldest = self.queue.take_oldest()?;
-        Some(self.end(oldest, Ending::Dropped, Err(TaskError::Dropped), now, is_listened_to))
+    pub(super) fn make_room(&mut self, now: Instant, is_listened_to: bool) -> Vec<Ended<T>> {
+        let mut dropped = Vec::new();
+        while self.queue.is_full()
+            && let Some(oldest) = self.queue.take_oldest()
+        {
+            let outcome = Err(TaskError::Dropped);
+            dropped.push(self.end(oldest, Ending::Dropped, outcome, now, is_listened_to));
+        }
+        dropped
     }
 
     /// The submission is in the buffer now.

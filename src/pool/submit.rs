@@ -176,7 +176,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let told = self.is_listened_to().then(|| id.clone());
         let when_full = self.config.when_full;
         let may_wait = !matches!(way, Way::AtOnce) && when_full == WhenFull::Wait;
-        let mut dropped = None;
+        let mut dropped = Vec::new();
         let (result, receiver, now) = self.step(|state, now| {
             let period = state.next_period();
             state.stats.submit(period);
@@ -186,9 +186,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             if !may_wait && state.queue.is_full() {
                 if when_full == WhenFull::DropOldest {
-                    dropped = state.drop_oldest(now, self.is_listened_to());
+                    dropped = state.make_room(now, self.is_listened_to());
                 }
-                if dropped.is_none() {
+                if state.queue.is_full() {
                     state.stats.reject(period);
                     return (Err(SubmitError::Full(task)), None, now);
                 }
@@ -217,7 +217,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             receiver.wake();
         }
         self.tell(now, told.clone(), Step::Submitted);
-        if let Some(dropped) = dropped {
+        for dropped in dropped {
             self.see_off(now, dropped, |attempts| Step::Dropped { attempts });
         }
         if told.is_some() {

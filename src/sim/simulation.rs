@@ -176,6 +176,7 @@ impl Simulation {
 
     /// Goes on until then, or to the end if that comes first.
     pub fn run_until(&self, instant: Instant) {
+        self.executor.run_due(instant);
         if !self.is_finished() {
             self.executor.run_until(instant);
         }

@@ -2,6 +2,7 @@
 
 use twinpool::exec::Clock;
 use twinpool::pool::{PoolConfig, Step, TaskError, WhenFull};
+use twinpool::retry::RetryPolicy;
 
 use crate::chores::{Gate, fails, succeeds};
 use crate::lab::{Lab, millis, quick, released};
@@ -11,6 +12,7 @@ crate::promises![
     what_runs_is_never_dropped,
     with_a_buffer_of_none_there_is_nothing_to_drop,
     a_released_retry_in_the_buffer_can_be_dropped,
+    an_overfull_buffer_is_emptied_until_there_is_room,
 ];
 
 fn dropping(config: PoolConfig) -> PoolConfig {
@@ -90,4 +92,31 @@ async fn a_released_retry_in_the_buffer_can_be_dropped<C: Clock>(lab: Lab<C>) {
     gate.open();
     let summary = pool.stop().await;
     assert_eq!((summary.succeeded, summary.dropped), (2, 1));
+}
+
+/// Retries that come back make the buffer overfull: dropping one task would not make room then.
+async fn an_overfull_buffer_is_emptied_until_there_is_room<C: Clock>(lab: Lab<C>) {
+    // Long enough for all three to be away at once.
+    let retry = RetryPolicy {
+        base_delay: millis(250),
+        ..RetryPolicy::default()
+    };
+    let pool = lab.pool(PoolConfig {
+        retry,
+        ..dropping(released(1, 1))
+    });
+    let gate = Gate::default();
+    for id in 1..=3 {
+        drop(pool.submit(fails(id, 1)).await.unwrap());
+        lab.until_step(id, |step| matches!(step, Step::AttemptFailed { .. }))
+            .await;
+    }
+    drop(pool.submit(gate.chore(4)).await.unwrap());
+    lab.until_started(4).await;
+    lab.until(|| lab.count(|step| step == Step::Requeued) == 3).await;
+    drop(pool.submit(succeeds(5)).await.unwrap());
+    assert_eq!(lab.order_of(|step| matches!(step, Step::Dropped { .. })), [1, 2, 3]);
+    gate.open();
+    let summary = pool.stop().await;
+    assert_eq!((summary.succeeded, summary.dropped), (2, 3));
 }

@@ -22,6 +22,7 @@ mod panics;
 mod reentrant;
 mod resize;
 mod retry;
+mod same_report;
 mod stop;
 mod submit;
 mod submit_all;

@@ -32,7 +32,7 @@ async fn submit_all_waits_for_room_as_submit_does<C: Clock>(lab: Lab<C>) {
     let gate = Gate::default();
     drop(pool.submit(gate.chore(1)).await.unwrap());
     lab.until_started(1).await;
-    let mut all = pool.submit_all([gate.chore(2), gate.chore(3), gate.chore(4)].into_iter());
+    let mut all = pool.submit_all([gate.chore(2), gate.chore(3), gate.chore(4)]);
     assert!(poll_once(&mut all).await.is_pending());
     assert_eq!((pool.figures().blocked, pool.figures().submitted), (1, 3));
     // Another submitter comes after the task that waits, and before those that were not submitted yet.
@@ -93,7 +93,7 @@ async fn a_submit_all_that_is_dropped_leaves_the_line_and_loses_nothing_accepted
     let gate = Gate::default();
     drop(pool.submit(gate.chore(1)).await.unwrap());
     lab.until_started(1).await;
-    let mut all = pool.submit_all([gate.chore(2), gate.chore(3), gate.chore(4)].into_iter());
+    let mut all = pool.submit_all([gate.chore(2), gate.chore(3), gate.chore(4)]);
     assert!(poll_once(&mut all).await.is_pending());
     drop(all);
     assert_eq!(lab.steps_of(3), [Step::Submitted, Step::Withdrawn]);
