@@ -6,7 +6,7 @@ export default defineConfig({
     root: here("."),
     // Relative addresses: the site works under any path of any static server.
     base: "./",
-    resolve: { alias: { twinpool: here("../pkg/twinpool.js") } },
+    resolve: { alias: { "twinpool/live": here("../pkg/live.js") } },
     server: { fs: { allow: [here(".."), here(".")] } },
     build: {
         outDir: here("../dist"),

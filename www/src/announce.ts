@@ -1,5 +1,5 @@
 /** The pool's state in one sentence, for those who listen; seldom enough to let them think. */
-import type { PoolStats } from "twinpool";
+import type { PoolStats } from "twinpool/live";
 import type { Demo } from "./demo.ts";
 import { setText } from "./dom.ts";
 import { count } from "./format.ts";

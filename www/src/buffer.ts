@@ -1,5 +1,5 @@
 /** The buffer: as many places as its capacity, so that full looks full; when that is too many, a bar. */
-import type { PoolSnapshot } from "twinpool";
+import type { PoolSnapshot } from "twinpool/live";
 import { make, setFill, setText } from "./dom.ts";
 import { count } from "./format.ts";
 import { Marks, type Mark } from "./marks.ts";

@@ -1,5 +1,5 @@
 /** The original's demo: twenty e-mails, some of which fail, handed to a pool on the browser's own timers. */
-import { WorkerPool, type PoolEvent, type PoolOptions, type PoolStats, type TaskContext } from "twinpool";
+import { WorkerPool, type PoolEvent, type PoolOptions, type PoolStats, type TaskContext } from "twinpool/live";
 
 /** What an attempt does. Tasks read it at every attempt, so a change counts at once. */
 export interface Work {

@@ -1,5 +1,5 @@
 /** Every knob that is an option of the pool: its name, unit and range in words, and its place in the options. */
-import type { Jitter, PoolOptions, WorkerPool } from "twinpool";
+import type { Jitter, PoolOptions, WorkerPool } from "twinpool/live";
 
 type Options = WorkerPool["options"];
 

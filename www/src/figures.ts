@@ -1,5 +1,5 @@
 /** The pool's own figures, as `stats()` gives them. */
-import type { PoolStats } from "twinpool";
+import type { PoolStats } from "twinpool/live";
 import { byId, setText } from "./dom.ts";
 import { count, duration, percent, perSecond, seconds } from "./format.ts";
 

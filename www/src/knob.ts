@@ -1,5 +1,5 @@
 /** One knob: a labelled control with its hint, and, when its value is impossible, why. */
-import type { PoolOptions, WorkerPool } from "twinpool";
+import type { PoolOptions, WorkerPool } from "twinpool/live";
 import { make, messageOf, setText } from "./dom.ts";
 import type { Field, FlagField, ChoiceField, NumberField } from "./fields.ts";
 

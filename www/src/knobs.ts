@@ -1,5 +1,5 @@
 /** The form of knobs. What a pool may be is for the pool to say: each value is tried on one, and its answer is shown. */
-import { WorkerPool, type PoolOptions } from "twinpool";
+import { WorkerPool, type PoolOptions } from "twinpool/live";
 import type { Work } from "./demo.ts";
 import { byId, setText } from "./dom.ts";
 import { fields, merge } from "./fields.ts";

@@ -1,5 +1,5 @@
 /** The workers: a lane each, or, when there are many, one bar of their states. */
-import type { PoolSnapshot, WorkerSnapshot } from "twinpool";
+import type { PoolSnapshot, WorkerSnapshot } from "twinpool/live";
 import { make, setFill, setState, setText } from "./dom.ts";
 import { count, seconds } from "./format.ts";
 

@@ -1,5 +1,5 @@
 /** What happened, a line each, as the original's log said it. */
-import type { PoolEvent } from "twinpool";
+import type { PoolEvent } from "twinpool/live";
 import { recipientOf } from "./demo.ts";
 import { make } from "./dom.ts";
 import { exactMs, seconds } from "./format.ts";

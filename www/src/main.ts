@@ -1,5 +1,5 @@
 /** Wires the parts together: the pool tells what happens, the parts draw it, the buttons and knobs answer. */
-import init, { defaultPoolOptions, type PoolOptions } from "twinpool";
+import init, { defaultPoolOptions, type PoolOptions } from "twinpool/live";
 import { Announcer, summaryOf } from "./announce.ts";
 import { Demo, originalTasks, originalWork, type DemoListener, type Work } from "./demo.ts";
 import { byId, messageOf, setText } from "./dom.ts";

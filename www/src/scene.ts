@@ -1,5 +1,5 @@
 /** The picture of the pool at one moment. Everything on it follows from a snapshot, the counters, and the senders' state. */
-import type { PoolEvent, PoolSnapshot, PoolStats } from "twinpool";
+import type { PoolEvent, PoolSnapshot, PoolStats } from "twinpool/live";
 import { Buffer } from "./buffer.ts";
 import type { Demo } from "./demo.ts";
 import { byId, setState, setText } from "./dom.ts";
