@@ -1,66 +1,83 @@
-// npm run simulate -- SCENARIO.json: the report on the scenario, as JSON on standard output. "-" reads standard input.
+// npm run simulate -- SCENARIO.json: the report on the scenario, as JSON on standard output; --help tells the rest.
 // Wrong input: one line on standard error, and exit code 2.
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-import { join } from "node:path";
 import { buildPackage } from "./build/package.mjs";
 import { pkg } from "./lib/paths.mjs";
-import { Failure, main } from "./lib/run.mjs";
+import { main } from "./lib/run.mjs";
+import { csv } from "./simulate/csv.mjs";
+import { HELP, optionsOf } from "./simulate/options.mjs";
+import { showProgress } from "./simulate/progress.mjs";
+import { writeTrace } from "./simulate/trace.mjs";
+import { WrongInput, messageOf } from "./simulate/wrong.mjs";
 
 const WRONG_INPUT = 2;
 
+/** @typedef {import("./simulate/options.mjs").Options} Options */
+
 /**
- * @param {string} line
- * @returns {never}
+ * @param {string} file
+ * @returns {Promise<unknown>}
  */
-function refuse(line) {
-    console.error(line);
-    process.exit(WRONG_INPUT);
+async function readScenario(file) {
+    const name = file === "-" ? "standard input" : file;
+    const json = await (file === "-" ? text(process.stdin) : readFile(file, "utf8")).catch((/** @type {unknown} */ error) => {
+        throw new WrongInput(`can't read ${name}: ${messageOf(error)}`);
+    });
+    try {
+        // Some editors begin a file with a mark that JSON does not know.
+        return JSON.parse(json.replace(/^\uFEFF/, ""));
+    } catch (error) {
+        throw new WrongInput(`${name} is not JSON: ${messageOf(error)}`);
+    }
+}
+
+/**
+ * @param {import("./simulate/package.mjs").Package} twinpool
+ * @param {import("./simulate/package.mjs").Scenario} scenario
+ * @param {Options} options
+ */
+async function resultOf({ Simulation, sweep }, scenario, { runs, grid, trace }) {
+    if (grid ?? runs) {
+        const progress = showProgress("points");
+        const points = await sweep(scenario, grid ?? {}, runs ?? 1, { onProgress: ({ done, total }) => progress.show(done, total) }).finally(progress.clear);
+        return grid ? points : points[0]?.estimates;
+    }
+    if (trace !== undefined) return await writeTrace(Simulation, scenario, trace);
+    // In slices, so that Ctrl-C is heard.
+    return await new Simulation(scenario, { keepEvents: 0 }).runToEnd();
+}
+
+/** @param {Options} options */
+async function simulate(options) {
+    const scenario = await readScenario(options.file);
+    await buildPackage();
+    /** @type {import("./simulate/package.mjs").Package} */
+    const twinpool = await import(pathToFileURL(join(pkg, "twinpool.js")).href);
+    twinpool.initSync({ module: await readFile(join(pkg, "twinpool_bg.wasm")) });
+    try {
+        const result = await resultOf(twinpool, /** @type {import("./simulate/package.mjs").Scenario} */ (scenario), options);
+        return options.csv ? csv(result) : JSON.stringify(result, undefined, 2);
+    } catch (error) {
+        // The package's own errors say what is wrong with the scenario.
+        throw isRefusal(error) ? new WrongInput(messageOf(error)) : error;
+    }
 }
 
 /** @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, " ");
-
-/** @returns {Promise<unknown>} */
-async function readScenario() {
-    const [source, ...more] = process.argv.slice(2);
-    if (source === undefined || more.length > 0) refuse("usage: npm run simulate -- SCENARIO.json (or - for standard input)");
-    const name = source === "-" ? "standard input" : source;
-    const json = await (source === "-" ? text(process.stdin) : readFile(source, "utf8")).catch((/** @type {unknown} */ error) =>
-        refuse(`can't read ${name}: ${messageOf(error)}`),
-    );
-    try {
-        return JSON.parse(json);
-    } catch (error) {
-        return refuse(`${name} is not JSON: ${messageOf(error)}`);
-    }
-}
-
-/**
- * @typedef {object} Package what this script uses of pkg/twinpool.js
- * @property {(input: { module: Uint8Array }) => unknown} initSync
- * @property {(scenario: unknown) => unknown} [simulate]
- */
-
-/** @returns {Promise<(scenario: unknown) => unknown>} */
-async function loadSimulate() {
-    await buildPackage();
-    /** @type {Package} */
-    const { initSync, simulate } = await import(pathToFileURL(join(pkg, "twinpool.js")).href);
-    initSync({ module: await readFile(join(pkg, "twinpool_bg.wasm")) });
-    if (!simulate) throw new Failure("This version of twinpool has no simulate yet.");
-    return simulate;
-}
+const isRefusal = (error) => error instanceof Error && ["TypeError", "RangeError", "OverloadedError"].includes(error.name);
 
 await main(async () => {
-    const scenario = await readScenario();
-    const simulate = await loadSimulate();
-    let report;
+    // Whoever reads the result may have seen enough.
+    process.stdout.on("error", () => process.exit(0));
     try {
-        report = simulate(scenario);
+        const options = optionsOf(process.argv.slice(2));
+        console.log(options.help ? HELP : await simulate(options));
     } catch (error) {
-        refuse(messageOf(error));
+        if (!(error instanceof WrongInput)) throw error;
+        console.error(error.message);
+        process.exit(WRONG_INPUT);
     }
-    console.log(JSON.stringify(report, undefined, 2));
 });

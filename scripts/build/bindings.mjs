@@ -22,14 +22,16 @@ export const entries = [{ name: "twinpool" }, { name: "live", features: ["web"] 
  */
 export async function bindEntries(folder) {
     await mkdir(folder, { recursive: true });
-    await Promise.all(entries.map((entry) => bind(entry, folder)));
+    const bound = await Promise.all(entries.map(bind));
+    // One after the other: they share their snippets.
+    for (const one of bound) await cp(one, folder, { recursive: true });
 }
 
 /**
  * @param {Entry} entry
- * @param {string} folder
+ * @returns {Promise<string>} the folder with its files
  */
-async function bind({ name, features }, folder) {
+async function bind({ name, features }) {
     // Each in a folder of its own, or cargo would build all of them anew each time: it gives them the same file name.
     const compiled = await compileToWasm("twinpool", features ? { features, folder: name } : {});
     // Much of what is built changes nothing in the wasm, which it takes seconds to optimise.
@@ -44,7 +46,7 @@ async function bind({ name, features }, folder) {
         // Their types once more.
         await rm(`${wasm}.d.ts`, { force: true });
     });
-    await cp(bound, folder, { recursive: true });
+    return bound;
 }
 
 /**

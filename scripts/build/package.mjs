@@ -3,7 +3,7 @@ import { cp, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { fingerprint, remake } from "../lib/fingerprint.mjs";
+import { fingerprint, isMade, remake } from "../lib/fingerprint.mjs";
 import { withLock } from "../lib/lock.mjs";
 import { inRoot, pkg, state } from "../lib/paths.mjs";
 import { say } from "../lib/run.mjs";
@@ -21,11 +21,14 @@ const BY_HAND = ["twinpool.js", "sweep"];
 /** Builds pkg/ unless it is there and up to date. */
 export async function buildPackage() {
     await need(["rust", "wasm target", "npm packages", "wasm-bindgen"]);
+    // When there is nothing to do, runs at the same time don't wait for each other.
+    if (await isMade(pkg, await inputs())) return;
     await withLock(join(state, "build-package"), async () => {
-        const inputs = await fingerprint([...cargoFiles, "src", "package-lock.json", "scripts/build", ...PAPERS], [...compiler(), versionOf("wasm-bindgen")]);
-        if (await remake(pkg, inputs, make)) say(`built pkg/: ${await sizes()}`);
+        if (await remake(pkg, await inputs(), make)) say(`built pkg/: ${await sizes()}`);
     });
 }
+
+const inputs = () => fingerprint([...cargoFiles, "src", "package-lock.json", "scripts/build", ...PAPERS], [...compiler(), versionOf("wasm-bindgen")]);
 
 /** @param {string} folder */
 async function make(folder) {

@@ -42,10 +42,9 @@ async function filesIn(path) {
  * @returns {Promise<boolean>} Was it made anew?
  */
 export async function remake(folder, inputs, make) {
-    const stamp = join(state, `${relative(root, folder)}.made-from`);
-    const madeFrom = await readFile(stamp, "utf8").catch(() => undefined);
-    if (madeFrom === inputs && existsSync(folder)) return false;
+    if (await isMade(folder, inputs)) return false;
 
+    const stamp = stampOf(folder);
     const partial = `${folder}.partial`;
     await rm(partial, { recursive: true, force: true });
     await make(partial);
@@ -56,3 +55,16 @@ export async function remake(folder, inputs, make) {
     await writeFile(stamp, inputs);
     return true;
 }
+
+/**
+ * Is the folder there, and made from these inputs?
+ * @param {string} folder
+ * @param {string} inputs
+ */
+export async function isMade(folder, inputs) {
+    const madeFrom = await readFile(stampOf(folder), "utf8").catch(() => undefined);
+    return madeFrom === inputs && existsSync(folder);
+}
+
+/** @param {string} folder */
+const stampOf = (folder) => join(state, `${relative(root, folder)}.made-from`);

@@ -264,7 +264,7 @@ fn runs_of(n: f64) -> Result<u32, JsValue> {
 
 fn kept_events_of(options: &JsValue) -> Result<usize, Invalid> {
     let kept = match value_of(options) {
-        Value::Other(_) => None,
+        Value::Other("undefined") => None,
         options => {
             let mut fields = Fields::of("", options)?;
             let kept = fields.whole("keepEvents", 0..=MOST_KEPT_EVENTS)?;
