@@ -34,10 +34,10 @@ async function run(code) {
 describe("the README's JavaScript", () => {
     const blocks = all(readme, /^```js\n(.*?)^```$/gms);
 
-    test("is there, for browsers and for Node", () => {
+    test("is there, for browsers, for Node, and for the simulator", () => {
         assert.deepEqual(
             blocks.map((code) => /await init\(\)|initSync/.exec(code)?.[0]),
-            ["await init()", "initSync"],
+            ["await init()", "initSync", "await init()"],
         );
     });
 
