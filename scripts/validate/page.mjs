@@ -67,9 +67,8 @@ ${contradictions.length === 0 ? "**Theory is not contradicted.**" : `**Theory is
 How to read the tables: *simulated* is the mean over independent replications, with half the width of its 95 % confidence
 interval (Student's t). *Exact* figures must come out in every single run, to a relative 10⁻⁹. Percentiles come from a
 histogram, so 1/128 (0.8 %) of theory is allowed on both sides of the interval; where it is ± 0, every replication's fell into
-the same bucket. *Missed* tells of a first run that did not
-agree, and *again* of the second, with its interval of 99.9 %. A mean service time is 10 ms unless the row
-says otherwise. Loads are offered loads per worker.
+the same bucket. *Missed* tells of a first run that did not agree, and *again* of the second, with its interval of 99.9 %. A
+mean service time is 10 ms unless the row says otherwise. Loads are offered loads per worker.
 `;
     return [head, ...groups.map((group) => section(group, lines.filter(({ row }) => row.group === group))), limits()].join("\n");
 }
