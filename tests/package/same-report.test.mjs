@@ -61,16 +61,19 @@ function fingerprint({ seed, ...figures }) {
     return hash;
 }
 
+/** @template T @param {readonly T[]} list @param {number} index */
+const inTurn = (list, index) => /** @type {T} */ (list[index % list.length]);
+
 test("a report is the same in Node as on every other target", () => {
     const reports = SERVICES.map((service, index) =>
         simulate({
             seed: 1_000 + index,
             pool: {
                 workers: 3,
-                whenFull: CHOICES[index % 3],
-                retry: { baseDelayMs: 5, jitter: JITTERS[index % 4], holdWorker: index % 2 === 0 },
+                whenFull: inTurn(CHOICES, index),
+                retry: { baseDelayMs: 5, jitter: inTurn(JITTERS, index), holdWorker: index % 2 === 0 },
             },
-            load: { tasks: 2_000, arrivals: ARRIVALS[index % 4] },
+            load: { tasks: 2_000, arrivals: inTurn(ARRIVALS, index) },
             work: { service, outages: [{ fromMs: 500, toMs: 900, failureProbability: 0.9 }] },
             warmupTasks: 100,
         }),
