@@ -48,13 +48,16 @@ function bitsOf(value) {
     return view.getBigUint64(0);
 }
 
-/** Every figure in order, those inside of others included. @param {object} report @returns {(number | null)[]} */
-const valuesOf = (report) => Object.values(report).flatMap((value) => (value !== null && typeof value === "object" ? valuesOf(value) : [value]));
+/** @typedef {{ [name: string]: number | null | Figures }} Figures */
+
+/** Every figure in order, those inside of others included. @param {Figures} figures @returns {(number | null)[]} */
+const valuesOf = (figures) =>
+    Object.values(figures).flatMap((value) => (value !== null && typeof value === "object" ? valuesOf(value) : [value]));
 
 /** @param {Report} report */
 function fingerprint({ seed, ...figures }) {
     let hash = BigInt(seed);
-    for (const value of valuesOf(figures)) {
+    for (const value of valuesOf(/** @type {Figures} */ (/** @type {unknown} */ (figures)))) {
         const product = ((hash ^ bitsOf(value)) * 0x100_0000_01b3n) & MASK;
         hash = ((product << 29n) | (product >> 35n)) & MASK;
     }

@@ -139,8 +139,8 @@ describe("sweep refuses", () => {
         ["no runs", [scenario, {}, 0], "RangeError", "n must be a whole number of runs from 1 to 100,000; got 0"],
         ["options that are none", [scenario, {}, 1, 3], "TypeError", "options must be an object; got 3"],
         ["an unknown option", [scenario, {}, 1, { thread: 3 }], "TypeError", "thread is not known; known here: threads, signal, onProgress"],
-        ["no threads", [scenario, {}, 1, { threads: 0 }], "RangeError", "threads must be a whole number from 1 to 1,000; got 0"],
-        ["threads that are no number", [scenario, {}, 1, { threads: "2" }], "TypeError", 'threads must be a whole number from 1 to 1,000; got "2"'],
+        ["no threads", [scenario, {}, 1, { threads: 0 }], "RangeError", "threads must be a whole number from 1 to 256; got 0"],
+        ["threads that are no number", [scenario, {}, 1, { threads: "2" }], "TypeError", 'threads must be a whole number from 1 to 256; got "2"'],
         ["a signal that is none", [scenario, {}, 1, { signal: {} }], "TypeError", "signal must be an AbortSignal; got an object"],
         ["a listener that is none", [scenario, {}, 1, { onProgress: [] }], "TypeError", "onProgress must be a function; got an array"],
     ];
