@@ -190,7 +190,7 @@ export type FieldValue = number | string | boolean | null;
 export type Grid = Readonly<Record<string, readonly FieldValue[]>>;
 
 export interface SweepOptions {
-    /** 1 to 1,000. Default: as many as the machine has cores. The figures are the same with any number. */
+    /** 1 to 256. Default: as many as the machine has cores. The figures are the same with any number. */
     threads?: number;
     /** Aborting it ends the threads at once; the promise rejects with `signal.reason`. */
     signal?: AbortSignal;

@@ -9,7 +9,8 @@ import { refuse } from "./refuse.js";
  */
 
 const KNOWN = ["threads", "signal", "onProgress"];
-const MOST_THREADS = 1_000;
+/** Firefox lets a site have 512 workers, and others wait until some have ended. */
+const MOST_THREADS = 256;
 
 /**
  * @param {unknown} options
@@ -29,7 +30,7 @@ export function optionsOf(options) {
 /** @param {unknown} threads */
 function threadsOf(threads) {
     if (threads === undefined) return undefined;
-    const allowed = "a whole number from 1 to 1,000";
+    const allowed = "a whole number from 1 to 256";
     if (typeof threads !== "number") refuse(TypeError, "threads", allowed, threads);
     if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) refuse(RangeError, "threads", allowed, threads);
     return threads;

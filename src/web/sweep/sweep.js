@@ -54,14 +54,16 @@ function jobOf(scenario, axes, n) {
  * @param {((progress: { done: number, total: number }) => void) | undefined} onProgress
  */
 async function run(team, job, total, onProgress) {
-    await Promise.all(team.map((thread) => thread.ask({ ask: "begin", job })));
-    // All of them before any is run: an error at the last point should not come after minutes.
-    await team[0]?.ask({ ask: "check" });
+    const [first] = team;
+    await first?.ask({ ask: "begin", job });
+    // All points before any is run: an error at the last one should not come after minutes.
+    await first?.ask({ ask: "check" });
     /** @type {Point[]} */
     const points = [];
     let next = 0;
     let done = 0;
     const takePoints = async (/** @type {Thread} */ thread) => {
+        if (thread !== first) await thread.ask({ ask: "begin", job });
         while (next < total) {
             const index = next++;
             const estimates = await thread.ask({ ask: "run", index });

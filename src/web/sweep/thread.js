@@ -17,8 +17,8 @@ const NODE_SYSTEM = "node:os";
  */
 export async function cores() {
     // Node has no navigator before its version 21.
-    const { navigator } = /** @type {{ navigator?: { hardwareConcurrency: number } }} */ (globalThis);
-    if (navigator) return navigator.hardwareConcurrency;
+    const { navigator } = /** @type {{ navigator?: { hardwareConcurrency?: number } }} */ (globalThis);
+    if (navigator) return navigator.hardwareConcurrency ?? 1;
     /** @type {typeof import("node:os")} */
     const { availableParallelism } = await import(/* @vite-ignore */ /* webpackIgnore: true */ NODE_SYSTEM);
     return availableParallelism();
