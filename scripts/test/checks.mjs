@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { inRoot } from "../lib/paths.mjs";
-import { Failure, run } from "../lib/run.mjs";
+import { Failure, run, say } from "../lib/run.mjs";
 
 const COLOUR = process.stdout.isTTY ? { CARGO_TERM_COLOR: "always", FORCE_COLOR: "1" } : undefined;
 
@@ -20,14 +20,21 @@ export const check = (command, args, env = {}) => run(command, args, { show: pro
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} [env]
+ * @param {string} [notBegun] what it says when it could not begin: then it is run once more
  * @returns {Promise<number>} the tests that passed
  */
-export async function count(command, args, env = {}) {
+export async function count(command, args, env = {}, notBegun) {
     let text = "";
     const listen = (/** @type {string} */ more) => {
         text += more;
     };
-    await run(command, args, { show: process.stdout, listen, env: { ...COLOUR, ...env } });
+    try {
+        await run(command, args, { show: process.stdout, listen, env: { ...COLOUR, ...env } });
+    } catch (error) {
+        if (notBegun === undefined || !text.includes(notBegun)) throw error;
+        say("no test has begun: the browser did not come up; once more");
+        return count(command, args, env);
+    }
     const passed = passedIn(stripVTControlCharacters(text));
     if (passed === 0) throw new Failure(`\`${[command, ...args].join(" ")}\` ran no test`);
     return passed;

@@ -223,6 +223,29 @@ impl<C: Clock> Run<'_, C> {
         }
     }
 
+    /// Polls what was woken, in order, until nothing is ready or `left` is used up; tells whether nothing is ready.
+    pub(super) fn drain_some(&self, left: &mut u64) -> bool {
+        while *left > 0 {
+            let Some(bell) = self.0.ready.pop() else {
+                return true;
+            };
+            *left -= 1;
+            self.poll(bell);
+        }
+        self.0.ready.is_empty()
+    }
+
+    /// Wakes the first of those whose time has come by `now`, and runs nothing.
+    pub(super) fn wake_next_due(&self, now: Instant, before: impl FnOnce(Instant)) -> bool {
+        let due = self.0.timers.borrow_mut().pop_due(now);
+        let Some((deadline, wakeable)) = due else {
+            return false;
+        };
+        before(deadline);
+        wakeable.wake();
+        true
+    }
+
     /// Wakes the first of those whose time has come by `now`, and runs what follows from that. `before` is told what
     /// its time was. Tells whether there was one.
     #[inline]

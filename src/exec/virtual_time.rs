@@ -61,6 +61,23 @@ impl Executor<VirtualClock> {
         }
     }
 
+    /// Polls at most so many futures, and stops in the middle of an instant if it must. Tells whether anything is left.
+    pub(crate) fn run_polls(&self, most: u64) -> bool {
+        let handle = self.handle_ref();
+        let Some(run) = handle.enter() else {
+            return false;
+        };
+        let mut left = most;
+        loop {
+            if !run.drain_some(&mut left) {
+                return true;
+            }
+            if !run.wake_next_due(Instant::MAX, |deadline| handle.clock().advance_to(deadline)) {
+                return false;
+            }
+        }
+    }
+
     /// Runs everything that happens up to and at `instant`, and leaves the clock at the last of it. Tells whether it
     /// could run: not from inside one of its own futures.
     pub(crate) fn run_due(&self, instant: Instant) -> bool {

@@ -9,11 +9,11 @@ use std::time::Duration;
 use super::scenario::PROBABILITY;
 use super::source::{SimPool, Source};
 use super::work::Work;
-use super::{Arrivals, Draws, Purpose, Report, Scenario};
+use super::{Arrivals, Draws, Knob, Purpose, Report, Scenario};
 use crate::Invalid;
 use crate::exec::{Executor, Instant, VirtualClock};
 use crate::input::Value;
-use crate::pool::{Event, Pool, Snapshot};
+use crate::pool::{Event, MOST_WORKERS, Pool, Snapshot};
 use crate::stats::Figures;
 
 /// So many unfinished tasks are too many: a system that takes in more than it can do, for ever, would fill the memory.
@@ -182,9 +182,10 @@ impl Simulation {
         }
     }
 
-    /// Goes on for so many events; tells whether the end has not come yet.
-    pub fn run_for(&self, events: u64) -> bool {
-        (0..events).all(|_| self.step()) && !self.is_finished()
+    /// Goes on for so many polls of futures, some two for each attempt, and stops in the middle of an instant if it must: so
+    /// a run stays interruptible in which everything happens at once. Tells whether the end has not come yet.
+    pub fn run_for(&self, polls: u64) -> bool {
+        !self.is_finished() && self.executor.run_polls(polls) && !self.is_finished()
     }
 
     /// Goes on to the end.
@@ -217,6 +218,29 @@ impl Simulation {
         self.run.pool.snapshot()
     }
 
+    /// Whether a knob could be turned like this.
+    ///
+    /// # Errors
+    ///
+    /// If the value is out of its range, or the scenario has no such knob.
+    pub fn check_knob(&self, knob: Knob) -> Result<(), Invalid> {
+        match knob {
+            Knob::Workers(workers) if (1..=MOST_WORKERS).contains(&workers) => Ok(()),
+            Knob::Workers(workers) => Err(Invalid::new("workers", workers, "a whole number from 1 to 100,000")),
+            Knob::FailureProbability(probability) if (0.0..=1.0).contains(&probability) => Ok(()),
+            Knob::FailureProbability(probability) => {
+                let found = Value::Number(probability);
+                Err(Invalid::new("failureProbability", found, PROBABILITY))
+            }
+            Knob::RatePerSecond(rate) if self.run.source.has_rate() => Arrivals::check_rate(rate),
+            Knob::RatePerSecond(rate) => {
+                let found = Value::Number(rate);
+                let allowed = "left alone: only Poisson arrivals have a rate";
+                Err(Invalid::new("ratePerSecond", found, allowed))
+            }
+        }
+    }
+
     /// Turns a knob: so many workers from now on.
     ///
     /// # Errors
@@ -232,10 +256,7 @@ impl Simulation {
     ///
     /// If it is out of its range.
     pub fn set_failure_probability(&self, probability: f64) -> Result<(), Invalid> {
-        if !(0.0..=1.0).contains(&probability) {
-            let found = Value::Number(probability);
-            return Err(Invalid::new("failureProbability", found, PROBABILITY));
-        }
+        self.check_knob(Knob::FailureProbability(probability))?;
         self.run.work.failure_probability.set(probability);
         Ok(())
     }
@@ -246,17 +267,9 @@ impl Simulation {
     ///
     /// If it is out of its range, or the arrivals are not Poisson.
     pub fn set_rate_per_second(&self, rate: f64) -> Result<(), Invalid> {
-        Arrivals::check_rate(rate)?;
-        if self.run.source.set_rate(rate) {
-            Ok(())
-        } else {
-            let found = Value::Number(rate);
-            Err(Invalid::new(
-                "ratePerSecond",
-                found,
-                "left alone: only Poisson arrivals have a rate",
-            ))
-        }
+        self.check_knob(Knob::RatePerSecond(rate))?;
+        self.run.source.set_rate(rate);
+        Ok(())
     }
 
     /// Holds the pool's counts against the conservation law, which a defect of this crate would break.

@@ -44,17 +44,20 @@ impl Source {
         self.is_overloaded.get()
     }
 
-    /// The rate of Poisson arrivals from now on; tells whether they are such.
-    pub(super) fn set_rate(&self, rate: f64) -> bool {
-        let Arrivals::Poisson { rate_per_second } = &mut *self.arrivals.borrow_mut() else {
-            return false;
-        };
-        *rate_per_second = rate;
+    /// Whether the arrivals are Poisson.
+    pub(super) fn has_rate(&self) -> bool {
+        matches!(*self.arrivals.borrow(), Arrivals::Poisson { .. })
+    }
+
+    /// The rate of Poisson arrivals from now on.
+    pub(super) fn set_rate(&self, rate: f64) {
+        if let Arrivals::Poisson { rate_per_second } = &mut *self.arrivals.borrow_mut() {
+            *rate_per_second = rate;
+        }
         self.changes.set(self.changes.get() + 1);
         if let Some(waiting) = self.waiting.take() {
             waiting.wake();
         }
-        true
     }
 
     /// Submits them all; ends when the last is accepted, or turned away.

@@ -83,6 +83,7 @@ impl Timeline {
     ///
     /// If the value is out of its range; then nothing has changed.
     pub fn turn(&mut self, knob: Knob) -> Result<(), Invalid> {
+        self.simulation.check_knob(knob)?;
         // What else happens at this moment happens first: so it will be the same again after going back.
         self.simulation.run_until(self.now());
         set(&self.simulation, knob)?;
@@ -135,12 +136,13 @@ impl Timeline {
         Ok(())
     }
 
-    /// Goes on for so many events; tells whether the end has not come yet.
-    pub fn run_for(&mut self, events: u64) -> bool {
+    /// Goes on for so many polls of futures, as [`Simulation::run_for`] does, or, while there are turns of knobs to be made
+    /// again, for so many steps. Tells whether the end has not come yet.
+    pub fn run_for(&mut self, polls: u64) -> bool {
         if self.made == self.turns.len() {
-            return self.simulation.run_for(events);
+            return self.simulation.run_for(polls);
         }
-        (0..events).all(|_| self.step()) && !self.simulation.is_finished()
+        (0..polls).all(|_| self.step()) && !self.simulation.is_finished()
     }
 
     /// Goes on to the end.

@@ -37,7 +37,7 @@ pub fn simulate(scenario: &JsValue) -> Result<JsValue, JsValue> {
 ///
 /// A `TypeError` or `RangeError` that names the field; an `OverloadedError`.
 #[wasm_bindgen(skip_typescript)]
-pub fn replicate(scenario: &JsValue, n: f64) -> Result<JsValue, JsValue> {
+pub fn replicate(scenario: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
     let (scenario, runs) = (scenario_of(scenario)?, runs_of(n)?);
     sim::replicate(&scenario, runs)
         .map(|estimates| reports::estimates(scenario.seed, runs, &estimates))
@@ -50,7 +50,7 @@ pub fn replicate(scenario: &JsValue, n: f64) -> Result<JsValue, JsValue> {
 ///
 /// Those of `replicate`.
 #[wasm_bindgen(skip_typescript)]
-pub fn compare(first: &JsValue, second: &JsValue, n: f64) -> Result<JsValue, JsValue> {
+pub fn compare(first: &JsValue, second: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
     let (first, second, runs) = (scenario_of(first)?, scenario_of(second)?, runs_of(n)?);
     sim::compare(&first, &second, runs)
         .map(|estimates| reports::estimates(first.seed, runs, &estimates))
@@ -63,7 +63,7 @@ pub fn compare(first: &JsValue, second: &JsValue, n: f64) -> Result<JsValue, JsV
 ///
 /// A `TypeError` or `RangeError` that names the field.
 #[wasm_bindgen(js_name = checkReplicate, skip_typescript)]
-pub fn check_replicate(scenario: &JsValue, n: f64) -> Result<(), JsValue> {
+pub fn check_replicate(scenario: &JsValue, n: &JsValue) -> Result<(), JsValue> {
     scenario_of(scenario)?;
     runs_of(n).map(drop)
 }
@@ -129,8 +129,8 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// A `RangeError` for a time that is negative or no number.
-    pub fn advance(&self, ms: f64) -> Result<(), JsValue> {
+    /// A `TypeError` or `RangeError` for what is no time.
+    pub fn advance(&self, ms: &JsValue) -> Result<(), JsValue> {
         let duration = duration_of(ms)?;
         self.shared.borrow_mut().timeline.advance(duration);
         Ok(())
@@ -145,8 +145,8 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// A `RangeError` for a time that is negative or no number.
-    pub fn seek(&self, ms: f64) -> Result<(), JsValue> {
+    /// A `TypeError` or `RangeError` for what is no time.
+    pub fn seek(&self, ms: &JsValue) -> Result<(), JsValue> {
         let instant = Instant::ZERO + duration_of(ms)?;
         let mut shared = self.shared.borrow_mut();
         shared.timeline.seek(instant).map_err(|invalid| error_of(&invalid))
@@ -184,10 +184,11 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// A `RangeError`.
+    /// A `TypeError` or `RangeError`.
     #[wasm_bindgen(js_name = setWorkers)]
-    pub fn set_workers(&self, workers: f64) -> Result<(), JsValue> {
+    pub fn set_workers(&self, workers: &JsValue) -> Result<(), JsValue> {
         let allowed = "a whole number from 1 to 100,000";
+        let workers = number_of("workers", workers, allowed)?;
         if workers.fract() != 0.0 || !(1.0..=100_000.0).contains(&workers) {
             return Err(error_of(&Invalid::new("workers", workers, allowed)));
         }
@@ -203,9 +204,10 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// A `RangeError`.
+    /// A `TypeError` or `RangeError`.
     #[wasm_bindgen(js_name = setFailureProbability)]
-    pub fn set_failure_probability(&self, probability: f64) -> Result<(), JsValue> {
+    pub fn set_failure_probability(&self, probability: &JsValue) -> Result<(), JsValue> {
+        let probability = number_of("failureProbability", probability, "a number from 0 to 1")?;
         self.turn(Knob::FailureProbability(probability))
     }
 
@@ -213,9 +215,10 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// A `RangeError`.
+    /// A `TypeError` or `RangeError`.
     #[wasm_bindgen(js_name = setRatePerSecond)]
-    pub fn set_rate_per_second(&self, rate: f64) -> Result<(), JsValue> {
+    pub fn set_rate_per_second(&self, rate: &JsValue) -> Result<(), JsValue> {
+        let rate = number_of("ratePerSecond", rate, "a number of tasks a second")?;
         self.turn(Knob::RatePerSecond(rate))
     }
 
@@ -254,11 +257,12 @@ fn scenario_of(scenario: &JsValue) -> Result<Scenario, JsValue> {
     clippy::cast_sign_loss,
     reason = "the range was checked"
 )]
-fn runs_of(n: f64) -> Result<u32, JsValue> {
+fn runs_of(n: &JsValue) -> Result<u32, JsValue> {
+    let allowed = "a whole number of runs from 1 to 100,000";
+    let n = number_of("n", n, allowed)?;
     if n.fract() == 0.0 && (1.0..=f64::from(sim::MOST_REPLICATIONS)).contains(&n) {
         return Ok(n as u32);
     }
-    let allowed = "a whole number of runs from 1 to 100,000";
     Err(error_of(&Invalid::new("n", n, allowed)))
 }
 
@@ -275,11 +279,18 @@ fn kept_events_of(options: &JsValue) -> Result<usize, Invalid> {
     Ok(usize::try_from(kept.unwrap_or(KEPT_EVENTS)).unwrap_or(0))
 }
 
-fn duration_of(ms: f64) -> Result<Duration, JsValue> {
+/// Bindings would make a number of anything: 3 of "3", and 0 of null.
+fn number_of(name: &'static str, value: &JsValue, allowed: &'static str) -> Result<f64, JsValue> {
+    let wrong = || error_of(&Invalid::wrong_type(name, value_of(value), allowed));
+    value.as_f64().ok_or_else(wrong)
+}
+
+fn duration_of(ms: &JsValue) -> Result<Duration, JsValue> {
+    let allowed = "a number of milliseconds from 0 to 10^15";
+    let ms = number_of("ms", ms, allowed)?;
     if (0.0..=1e15).contains(&ms) {
         return Ok(Duration::from_secs_f64(ms / 1e3));
     }
-    let allowed = "a number of milliseconds from 0 to 10^15";
     Err(error_of(&Invalid::new("ms", ms, allowed)))
 }
 

@@ -305,3 +305,17 @@ fn an_invalid_pool_is_an_error_with_its_path() {
         "pool.workers must be a whole number from 1 to 100,000; got 0"
     );
 }
+
+#[test]
+fn a_run_in_which_everything_happens_at_once_can_be_interrupted() {
+    let mut scenario = plain(3, 100_000);
+    scenario.service = Service::Constant { ms: 0.0 };
+    let simulation = Simulation::new(&scenario).unwrap();
+    assert!(simulation.run_for(1_000));
+    let so_far = simulation.report();
+    assert!(so_far.succeeded > 0 && so_far.succeeded < 50_000);
+    simulation.check_conservation().unwrap();
+    while simulation.run_for(1_000) {}
+    assert!(simulation.is_finished());
+    assert_eq!(simulation.report(), run(&scenario));
+}

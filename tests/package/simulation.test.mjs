@@ -279,3 +279,11 @@ test("free gives the memory back", () => {
         assert.throws(() => simulation.report());
     }
 });
+
+test("what is no number is refused, and never taken for one", () => {
+    const simulation = new Simulation({ seed: 1, pool: { workers: 1 } });
+    assertError(thrown(() => simulation.setWorkers(wrong("3"))), "TypeError", 'workers must be a whole number from 1 to 100,000; got "3"');
+    assertError(thrown(() => simulation.advance(wrong(null))), "TypeError", "ms must be a number of milliseconds from 0 to 10^15; got null");
+    assertError(thrown(() => simulation.setFailureProbability(wrong(true))), "TypeError", "failureProbability must be a number from 0 to 1; got true");
+    assert.equal(simulation.report().submitted, 0);
+});
