@@ -21,7 +21,8 @@ extern "C" {
     fn queue_microtask(callback: &Function);
 }
 
-fn performance_now() -> f64 {
+/// Milliseconds since some moment, by a clock that never goes back.
+pub(crate) fn performance_now() -> f64 {
     PERFORMANCE.with(Performance::now)
 }
 

@@ -43,6 +43,8 @@ pub use executor::{Executor, Handle};
 pub use instant::Instant;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub use live::LiveClock;
+#[cfg(all(target_arch = "wasm32", feature = "simulator"))]
+pub(crate) use live::performance_now;
 pub use sleep::Sleep;
 pub(crate) use timer_queue::{TimerKey, TimerQueue};
 pub use virtual_time::Stalled;

@@ -61,18 +61,19 @@ impl Executor<VirtualClock> {
         }
     }
 
-    /// Polls at most so many futures, and stops in the middle of an instant if it must. Tells whether anything is left.
-    pub(crate) fn run_polls(&self, most: u64) -> bool {
+    /// Runs what happens up to and at `instant`, with at most so many polls of futures, which it takes from `left`: it
+    /// stops in the middle of an instant if it must. Leaves the clock at the last of what happened. Tells whether anything
+    /// is left.
+    pub(crate) fn run_polls(&self, instant: Instant, left: &mut u64) -> bool {
         let handle = self.handle_ref();
         let Some(run) = handle.enter() else {
             return false;
         };
-        let mut left = most;
         loop {
-            if !run.drain_some(&mut left) {
+            if !run.drain_some(left) {
                 return true;
             }
-            if !run.wake_next_due(Instant::MAX, |deadline| handle.clock().advance_to(deadline)) {
+            if !run.wake_next_due(instant, |deadline| handle.clock().advance_to(deadline)) {
                 return false;
             }
         }

@@ -14,7 +14,7 @@ use super::{
 use crate::Invalid;
 use crate::exec::{Clock, Handle};
 use crate::retry::Jitter;
-use crate::stats::{Figures, NotConserved, Place};
+use crate::stats::{Figures, Latency, NotConserved, Place, Timing};
 
 /// N workers over a bounded buffer; see the [module](super).
 ///
@@ -201,6 +201,11 @@ impl<T: Task, C: Clock> Pool<T, C> {
     /// The figures, now.
     pub fn figures(&self) -> Figures {
         self.shared.figures()
+    }
+
+    /// The durations behind the figures, with their histogram.
+    pub fn latency(&self, timing: Timing) -> Latency {
+        self.shared.state.borrow().stats.latency(timing).clone()
     }
 
     /// How many tasks have come and not ended: those that wait for room, those in the buffer, those that run or back off.

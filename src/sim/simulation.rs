@@ -14,7 +14,7 @@ use crate::Invalid;
 use crate::exec::{Executor, Instant, VirtualClock};
 use crate::input::Value;
 use crate::pool::{Event, MOST_WORKERS, Pool, Snapshot};
-use crate::stats::Figures;
+use crate::stats::{Figures, Latency, Timing};
 
 /// So many unfinished tasks are too many: a system that takes in more than it can do, for ever, would fill the memory.
 pub const MOST_UNFINISHED: u64 = 4_000_000;
@@ -159,9 +159,8 @@ impl Simulation {
     }
 
     /// How long this attempt takes, whether it has begun or not.
-    pub fn service_ms(&self, task: u64, attempt: u32) -> f64 {
-        let work = &self.run.work;
-        work.service.draw_ms(&work.draws, task, attempt)
+    pub fn service_time(&self, task: u64, attempt: u32) -> Duration {
+        Duration::from_nanos(self.run.work.service_nanos(task, attempt))
     }
 
     /// Goes on to the next event; tells whether there was one.
@@ -185,7 +184,19 @@ impl Simulation {
     /// Goes on for so many polls of futures, some two for each attempt, and stops in the middle of an instant if it must: so
     /// a run stays interruptible in which everything happens at once. Tells whether the end has not come yet.
     pub fn run_for(&self, polls: u64) -> bool {
-        !self.is_finished() && self.executor.run_polls(polls) && !self.is_finished()
+        let mut left = polls;
+        !self.is_finished() && self.executor.run_polls(Instant::MAX, &mut left) && !self.is_finished()
+    }
+
+    /// Goes on until then with at most so many polls, which it takes from `left`. Tells whether it got there, or to the end.
+    pub(super) fn run_some_until(&self, instant: Instant, left: &mut u64) -> bool {
+        if self.executor.run_polls(instant, left) {
+            return self.is_finished();
+        }
+        if !self.is_finished() {
+            self.executor.run_until(instant);
+        }
+        true
     }
 
     /// Goes on to the end.
@@ -211,6 +222,11 @@ impl Simulation {
     /// The pool's figures now, gauges among them.
     pub fn figures(&self) -> Figures {
         self.run.pool.figures()
+    }
+
+    /// The durations behind the report's figures, with their histogram.
+    pub fn latency(&self, timing: Timing) -> Latency {
+        self.run.pool.latency(timing)
     }
 
     /// Who is where.

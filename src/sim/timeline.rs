@@ -84,8 +84,9 @@ impl Timeline {
     /// If the value is out of its range; then nothing has changed.
     pub fn turn(&mut self, knob: Knob) -> Result<(), Invalid> {
         self.simulation.check_knob(knob)?;
-        // What else happens at this moment happens first: so it will be the same again after going back.
-        self.simulation.run_until(self.now());
+        // What else happens at this moment happens first, other turns included: so it will be the same again after going
+        // back.
+        self.run_until(self.now());
         set(&self.simulation, knob)?;
         self.turns.truncate(self.made);
         self.turns.push((self.now(), knob));
@@ -112,13 +113,36 @@ impl Timeline {
     pub fn run_until(&mut self, instant: Instant) {
         while let Some(at) = self.next_turn().filter(|at| *at <= instant) {
             self.simulation.run_until(at);
-            if let Some((_, knob)) = self.turns.get(self.made) {
-                // It was in its range when it was turned first.
-                let _ = set(&self.simulation, *knob);
-            }
-            self.made += 1;
+            self.turn_again();
         }
         self.simulation.run_until(instant);
+    }
+
+    /// Goes on towards then, but for no more than so many polls of futures, some two for each attempt; it stops in the
+    /// middle of an instant if it must. Tells whether it got there, or to the end.
+    ///
+    /// ```
+    /// use twinpool::exec::Instant;
+    /// use twinpool::sim::{Scenario, Timeline};
+    ///
+    /// let mut timeline = Timeline::new(Scenario { seed: 42, ..Scenario::default() }, 0).unwrap();
+    /// let instant = Instant::from_nanos(700_000_000);
+    /// let mut slices = 1;
+    /// while !timeline.run_some_until(instant, 2) {
+    ///     slices += 1;
+    /// }
+    /// assert_eq!(timeline.now(), instant);
+    /// assert!(slices > 1);
+    /// ```
+    pub fn run_some_until(&mut self, instant: Instant, polls: u64) -> bool {
+        let mut left = polls;
+        while let Some(at) = self.next_turn().filter(|at| *at <= instant) {
+            if !self.simulation.run_some_until(at, &mut left) {
+                return false;
+            }
+            self.turn_again();
+        }
+        self.simulation.run_some_until(instant, &mut left)
     }
 
     /// Goes to this time, back as well: then the scenario begins anew, and everything happens again up to there.
@@ -128,21 +152,32 @@ impl Timeline {
     /// None: the scenario was valid before.
     pub fn seek(&mut self, instant: Instant) -> Result<(), Invalid> {
         if instant < self.now() {
-            self.tape.take();
-            self.simulation = start(&self.scenario, &self.tape)?;
-            self.made = 0;
+            self.rewind()?;
         }
         self.run_until(instant);
         Ok(())
     }
 
-    /// Goes on for so many polls of futures, as [`Simulation::run_for`] does, or, while there are turns of knobs to be made
-    /// again, for so many steps. Tells whether the end has not come yet.
+    /// Goes back to time 0. Turns of knobs are kept, and made again when their time comes.
+    ///
+    /// # Errors
+    ///
+    /// None: the scenario was valid before.
+    pub fn rewind(&mut self) -> Result<(), Invalid> {
+        self.simulation = start(&self.scenario, &self.tape)?;
+        // Now, because the end of a simulation that goes on is an event for those who still wait in it.
+        self.tape.take();
+        self.made = 0;
+        Ok(())
+    }
+
+    /// Goes on for so many polls of futures, as [`Simulation::run_for`] does. Tells whether the end has not come yet.
     pub fn run_for(&mut self, polls: u64) -> bool {
         if self.made == self.turns.len() {
             return self.simulation.run_for(polls);
         }
-        (0..polls).all(|_| self.step()) && !self.simulation.is_finished()
+        self.run_some_until(Instant::MAX, polls);
+        !self.simulation.is_finished()
     }
 
     /// Goes on to the end.
@@ -167,6 +202,15 @@ impl Timeline {
 
     fn next_turn(&self) -> Option<Instant> {
         self.turns.get(self.made).map(|(at, _)| *at)
+    }
+
+    /// Makes the next turn, whose time it is.
+    fn turn_again(&mut self) {
+        if let Some((_, knob)) = self.turns.get(self.made) {
+            // It was in its range when it was turned first.
+            let _ = set(&self.simulation, *knob);
+        }
+        self.made += 1;
     }
 }
 

@@ -21,6 +21,8 @@ pub struct View {
     pub queue: Vec<f64>,
     /// Who waits for room, first come first.
     pub blocked: Vec<f64>,
+    /// By blocked task: since when.
+    pub blocked_since_ms: Vec<f64>,
     /// By worker: see [`worker_state`].
     pub worker_state: Vec<u8>,
     /// By worker: the task that it is with, or 0.
@@ -29,10 +31,14 @@ pub struct View {
     pub worker_attempt: Vec<u32>,
     /// By worker: since when it has been in this state; 0 when idle.
     pub worker_since_ms: Vec<f64>,
-    /// By worker: until when; 0 when idle.
+    /// By worker: until when, to the nanosecond; 0 when idle.
     pub worker_until_ms: Vec<f64>,
     /// Released tasks in backoff, the first that is due first.
     pub shelf_task: Vec<f64>,
+    /// By released task: the attempt that failed.
+    pub shelf_attempt: Vec<u32>,
+    /// By released task: when it failed.
+    pub shelf_since_ms: Vec<f64>,
     /// By released task: when it is due.
     pub shelf_until_ms: Vec<f64>,
 }
@@ -44,14 +50,17 @@ impl View {
         let snapshot = simulation.snapshot();
         self.clear();
         self.queue.extend(snapshot.queue.iter().map(|task| *task as f64));
-        self.blocked
-            .extend(snapshot.blocked.iter().map(|blocked| blocked.task as f64));
+        for blocked in &snapshot.blocked {
+            self.blocked.push(blocked.task as f64);
+            self.blocked_since_ms.push(blocked.since.as_millis_f64());
+        }
         for worker in &snapshot.workers {
             let (state, task, attempt, since_ms, until_ms) = match worker {
                 WorkerState::Idle => (worker_state::IDLE, 0, 0, 0.0, 0.0),
                 WorkerState::Running { task, attempt, since } => {
                     let since_ms = since.as_millis_f64();
-                    let until_ms = since_ms + simulation.service_ms(*task, *attempt);
+                    let until = *since + simulation.service_time(*task, *attempt);
+                    let until_ms = until.as_millis_f64();
                     (worker_state::RUNNING, *task, *attempt, since_ms, until_ms)
                 }
                 WorkerState::Holding(pause) => {
@@ -67,6 +76,8 @@ impl View {
         }
         for shelved in &snapshot.shelf {
             self.shelf_task.push(shelved.task as f64);
+            self.shelf_attempt.push(shelved.attempt);
+            self.shelf_since_ms.push(shelved.since.as_millis_f64());
             self.shelf_until_ms.push(shelved.until.as_millis_f64());
         }
     }
@@ -74,12 +85,15 @@ impl View {
     fn clear(&mut self) {
         self.queue.clear();
         self.blocked.clear();
+        self.blocked_since_ms.clear();
         self.worker_state.clear();
         self.worker_task.clear();
         self.worker_attempt.clear();
         self.worker_since_ms.clear();
         self.worker_until_ms.clear();
         self.shelf_task.clear();
+        self.shelf_attempt.clear();
+        self.shelf_since_ms.clear();
         self.shelf_until_ms.clear();
     }
 }

@@ -23,6 +23,11 @@ pub(super) struct Work {
 
 impl Work {
     #[inline]
+    pub(super) fn service_nanos(&self, task: u64, attempt: u32) -> u64 {
+        nanos_of(self.service.draw_ms(&self.draws, task, attempt))
+    }
+
+    #[inline]
     fn has_failed(&self, task: u64, attempt: u32) -> bool {
         let mut probability = self.failure_probability.get();
         if !self.outages.is_empty() {
@@ -53,8 +58,7 @@ impl Task for Job {
     #[inline]
     fn execute(&mut self, attempt: u32) -> Attempt {
         let work = &*self.work;
-        let service_ms = work.service.draw_ms(&work.draws, self.number, attempt);
-        let end = work.exec.now().plus_nanos(nanos_of(service_ms));
+        let end = work.exec.now().plus_nanos(work.service_nanos(self.number, attempt));
         Attempt {
             sleep: work.exec.sleep_until(end),
             has_failed: work.has_failed(self.number, attempt),

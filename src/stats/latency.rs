@@ -2,6 +2,17 @@
 
 use super::histogram::Histogram;
 
+/// A duration in a task's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// Accepted to first attempt.
+    Wait,
+    /// Accepted to done.
+    Sojourn,
+    /// Submit called to accepted.
+    Blocked,
+}
+
 /// A set of durations: exact mean and maximum, percentiles from a histogram.
 ///
 /// A percentile is the middle of the bucket that it falls in, so it is off by at most 0.8 % of its value. Memory is

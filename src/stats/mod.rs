@@ -20,5 +20,5 @@ mod recorder;
 
 pub use count::{Counts, Ending, Place};
 pub use figures::{DurationFigures, Figures, QueueLength, Utilisation};
-pub use latency::Latency;
+pub use latency::{Latency, Timing};
 pub use recorder::{NotConserved, Period, Stats};

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::count::PLACES;
-use super::{Counts, DurationFigures, Ending, Figures, Latency, Place, QueueLength, Utilisation};
+use super::{Counts, DurationFigures, Ending, Figures, Latency, Place, QueueLength, Timing, Utilisation};
 
 /// Whether a task's figures count, or are only needed for the conservation law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,6 +209,15 @@ impl Stats {
         let is_done = matches!(ending, Ending::Succeeded | Ending::Failed);
         if is_done && period == Period::Measured {
             self.sojourn.record(sojourn_nanos);
+        }
+    }
+
+    /// The measured durations of a kind.
+    pub fn latency(&self, timing: Timing) -> &Latency {
+        match timing {
+            Timing::Wait => &self.wait,
+            Timing::Sojourn => &self.sojourn,
+            Timing::Blocked => &self.blocked,
         }
     }
 

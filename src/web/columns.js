@@ -39,18 +39,20 @@ class Columns {
 export function viewOf(memory, places, atMs) {
     const columns = new Columns(memory, places);
     const numbers = () => columns.next(Float64Array);
+    const whole = () => columns.next(Uint32Array);
     return {
         atMs,
         queue: numbers(),
         blocked: numbers(),
+        blockedSinceMs: numbers(),
         workers: {
             state: columns.next(Uint8Array),
             task: numbers(),
-            attempt: columns.next(Uint32Array),
+            attempt: whole(),
             sinceMs: numbers(),
             untilMs: numbers(),
         },
-        shelf: { task: numbers(), untilMs: numbers() },
+        shelf: { task: numbers(), attempt: whole(), sinceMs: numbers(), untilMs: numbers() },
     };
 }
 
@@ -71,4 +73,9 @@ export function eventsOf(memory, places, forgotten) {
         attempt: whole(),
         delayMs: numbers(),
     };
+}
+
+/** Copies: the columns are gone when the call has ended. @param {Float64Array} low @param {Float64Array} high @param {Float64Array} count */
+export function histogramOf(low, high, count) {
+    return { lowMs: low.slice(), highMs: high.slice(), count: count.slice() };
 }

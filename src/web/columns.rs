@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::pool::{Event, Step};
 use crate::sim::View;
+use crate::stats::Latency;
 
 #[wasm_bindgen(module = "/src/web/columns.js")]
 extern "C" {
@@ -14,6 +15,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = eventsOf)]
     fn events_of(memory: &JsValue, places: &[usize], forgotten: f64) -> JsValue;
+
+    #[wasm_bindgen(js_name = histogramOf)]
+    fn histogram_of(low_ms: &[f64], high_ms: &[f64], count: &[f64]) -> JsValue;
 }
 
 /// Where a column lies, and how long it is. JavaScript makes its arrays from that itself: made here, one by one, the
@@ -28,15 +32,30 @@ pub(super) fn view(at_ms: f64, view: &View) -> JsValue {
     let places = [
         place(&view.queue),
         place(&view.blocked),
+        place(&view.blocked_since_ms),
         place(&view.worker_state),
         place(&view.worker_task),
         place(&view.worker_attempt),
         place(&view.worker_since_ms),
         place(&view.worker_until_ms),
         place(&view.shelf_task),
+        place(&view.shelf_attempt),
+        place(&view.shelf_since_ms),
         place(&view.shelf_until_ms),
     ];
     view_of(&memory, places.as_flattened(), at_ms)
+}
+
+/// As `simulator.d.ts` describes it.
+#[expect(clippy::cast_precision_loss, reason = "the bucket is wider than the rounding")]
+pub(super) fn histogram(latency: &Latency) -> JsValue {
+    let (mut low_ms, mut high_ms, mut count) = (Vec::new(), Vec::new(), Vec::new());
+    for (lowest, width, durations) in latency.buckets() {
+        low_ms.push(lowest as f64 / 1e6);
+        high_ms.push((lowest as f64 + width as f64) / 1e6);
+        count.push(durations as f64);
+    }
+    histogram_of(&low_ms, &high_ms, &count)
 }
 
 /// Events, column by column.

@@ -11,9 +11,10 @@ use super::columns::Columns;
 use super::convert::{error_of, value_of};
 use super::{numbers, reports};
 use crate::Invalid;
-use crate::exec::Instant;
+use crate::exec::{Instant, performance_now};
 use crate::input::{Fields, Value};
 use crate::sim::{self, Knob, Scenario, SimulateError, Timeline, View};
+use crate::stats::Timing;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("simulator.d.ts");
@@ -131,9 +132,31 @@ impl Simulation {
     ///
     /// A `TypeError` or `RangeError` for what is no time.
     pub fn advance(&self, ms: &JsValue) -> Result<(), JsValue> {
-        let duration = duration_of(ms)?;
+        let duration = duration_of("ms", ms)?;
         self.shared.borrow_mut().timeline.advance(duration);
         Ok(())
+    }
+
+    /// See `simulator.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` or `RangeError` for what is no time.
+    #[wasm_bindgen(js_name = advanceWithin)]
+    pub fn advance_within(&self, ms: &JsValue, budget_ms: &JsValue) -> Result<bool, JsValue> {
+        let duration = duration_of("ms", ms)?;
+        let budget_ms = time_of("budgetMs", budget_ms)?;
+        let end_ms = performance_now() + budget_ms;
+        let mut shared = self.shared.borrow_mut();
+        let instant = shared.timeline.now() + duration;
+        loop {
+            if shared.timeline.run_some_until(instant, EVENTS_A_LOOK) {
+                return Ok(true);
+            }
+            if performance_now() >= end_ms {
+                return Ok(false);
+            }
+        }
     }
 
     /// See `simulator.d.ts`.
@@ -147,9 +170,19 @@ impl Simulation {
     ///
     /// A `TypeError` or `RangeError` for what is no time.
     pub fn seek(&self, ms: &JsValue) -> Result<(), JsValue> {
-        let instant = Instant::ZERO + duration_of(ms)?;
+        let instant = Instant::ZERO + duration_of("ms", ms)?;
         let mut shared = self.shared.borrow_mut();
         shared.timeline.seek(instant).map_err(|invalid| error_of(&invalid))
+    }
+
+    /// See `simulator.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// None: the scenario was valid before.
+    pub fn rewind(&self) -> Result<(), JsValue> {
+        let mut shared = self.shared.borrow_mut();
+        shared.timeline.rewind().map_err(|invalid| error_of(&invalid))
     }
 
     /// See `simulator.d.ts`.
@@ -178,6 +211,25 @@ impl Simulation {
     /// See `simulator.d.ts`.
     pub fn stats(&self) -> JsValue {
         numbers::figures(&self.shared.borrow().timeline.simulation().figures())
+    }
+
+    /// See `simulator.d.ts`.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` for what is none of the three.
+    pub fn histogram(&self, figure: &JsValue) -> Result<JsValue, JsValue> {
+        let timing = match figure.as_string().as_deref() {
+            Some("wait") => Timing::Wait,
+            Some("sojourn") => Timing::Sojourn,
+            Some("blocked") => Timing::Blocked,
+            _ => {
+                let allowed = "one of \"wait\", \"sojourn\", \"blocked\"";
+                return Err(error_of(&Invalid::wrong_type("figure", value_of(figure), allowed)));
+            }
+        };
+        let latency = self.shared.borrow().timeline.simulation().latency(timing);
+        Ok(super::columns::histogram(&latency))
     }
 
     /// See `simulator.d.ts`.
@@ -285,13 +337,17 @@ fn number_of(name: &'static str, value: &JsValue, allowed: &'static str) -> Resu
     value.as_f64().ok_or_else(wrong)
 }
 
-fn duration_of(ms: &JsValue) -> Result<Duration, JsValue> {
+fn time_of(name: &'static str, ms: &JsValue) -> Result<f64, JsValue> {
     let allowed = "a number of milliseconds from 0 to 10^15";
-    let ms = number_of("ms", ms, allowed)?;
+    let ms = number_of(name, ms, allowed)?;
     if (0.0..=1e15).contains(&ms) {
-        return Ok(Duration::from_secs_f64(ms / 1e3));
+        return Ok(ms);
     }
-    Err(error_of(&Invalid::new("ms", ms, allowed)))
+    Err(error_of(&Invalid::new(name, ms, allowed)))
+}
+
+fn duration_of(name: &'static str, ms: &JsValue) -> Result<Duration, JsValue> {
+    Ok(Duration::from_secs_f64(time_of(name, ms)? / 1e3))
 }
 
 fn thrown(error: &SimulateError) -> JsValue {

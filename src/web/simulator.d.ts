@@ -119,16 +119,25 @@ export interface SimulationView {
     readonly queue: Float64Array;
     /** Submissions that wait for room, first come first. */
     readonly blocked: Float64Array;
+    /** Of each of these: when submit was called. */
+    readonly blockedSinceMs: Float64Array;
     readonly workers: {
         /** 0 idle, 1 running, 2 waiting a backoff out. */
         readonly state: Uint8Array;
+        readonly task: Float64Array;
+        /** The one that is made, or, in backoff, the one that failed. */
+        readonly attempt: Uint32Array;
+        readonly sinceMs: Float64Array;
+        /** When the attempt will end, well or badly, or when the backoff is over. */
+        readonly untilMs: Float64Array;
+    };
+    /** Released tasks in backoff, the next that is due first: the attempt that failed, when, and until when. */
+    readonly shelf: {
         readonly task: Float64Array;
         readonly attempt: Uint32Array;
         readonly sinceMs: Float64Array;
         readonly untilMs: Float64Array;
     };
-    /** Released tasks in backoff, the next that is due first. */
-    readonly shelf: { readonly task: Float64Array; readonly untilMs: Float64Array };
 }
 
 /** Events, column by column; good until the simulation is asked for anything else. */
@@ -149,6 +158,16 @@ export interface SimulationEvents {
     readonly delayMs: Float64Array;
 }
 
+/**
+ * A histogram's buckets, shortest durations first; empty ones are left out. Each reaches from `lowMs` on to below `highMs`,
+ * and is at most 1/64 as wide as its durations are long.
+ */
+export interface SimulationHistogram {
+    readonly lowMs: Float64Array;
+    readonly highMs: Float64Array;
+    readonly count: Float64Array;
+}
+
 /** A scenario that runs as far as it is told to, and in which one can go back. */
 export class Simulation {
     /**
@@ -160,16 +179,25 @@ export class Simulation {
     readonly isFinished: boolean;
     /** Goes on by so much time, or to the end. */
     advance(ms: number): void;
+    /**
+     * Goes on towards now + `ms`, or to the end, but returns after some `budgetMs` of real time, wherever it is then: also
+     * in the middle of an instant at which much happens. Whether it got there. To go on, call it with what is left.
+     */
+    advanceWithin(ms: number, budgetMs: number): boolean;
     /** Goes on to the next event; whether there was one. */
     step(): boolean;
     /** Goes to this time; back as well, then everything happens again up to there, turns of knobs included. */
     seek(ms: number): void;
+    /** Goes back to time 0. Turns of knobs are kept, and made again when their time comes. Events are forgotten. */
+    rewind(): void;
     /** Goes on to the end, in slices that let the page breathe. Rejects with `signal.reason`, or an OverloadedError. */
     runToEnd(options?: { signal?: AbortSignal }): Promise<Report>;
     /** The figures: of the whole run, or so far. */
     report(): Report;
     /** The pool's figures now, gauges among them. */
     stats(): PoolStats;
+    /** The histogram from which a report's percentiles are read, so far: without the tasks of the warm-up. Copies. */
+    histogram(figure: "wait" | "sojourn" | "blocked"): SimulationHistogram;
     /** Knobs, from now on. What was turned later, before one went back, is forgotten. @throws RangeError */
     setWorkers(workers: number): void;
     setFailureProbability(probability: number): void;

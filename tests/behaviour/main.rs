@@ -21,4 +21,5 @@ mod sim_draws;
 mod sim_replicate;
 mod sim_runs;
 mod sim_scenario;
+mod sim_timeline;
 mod stats;

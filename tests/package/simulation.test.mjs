@@ -27,9 +27,8 @@ const plain = {
  * @param {Simulation} simulation
  */
 function picture(simulation) {
-    const { atMs, queue, blocked, workers, shelf } = simulation.view();
-    const { state, task, attempt, sinceMs, untilMs } = workers;
-    const columns = [queue, blocked, state, task, attempt, sinceMs, untilMs, shelf.task, shelf.untilMs].map((column) => [...column]);
+    const { atMs, queue, blocked, blockedSinceMs, workers, shelf } = simulation.view();
+    const columns = [queue, blocked, blockedSinceMs, ...Object.values(workers), ...Object.values(shelf)].map((column) => [...column]);
     return { atMs, columns, report: simulation.report(), stats: simulation.stats(), isFinished: simulation.isFinished };
 }
 
@@ -156,6 +155,7 @@ describe("view", () => {
         let { queue, blocked, workers, shelf, atMs } = simulation.view();
         assert.equal(atMs, 5);
         assert.deepEqual([[...queue], [...blocked], [...shelf.task]], [[2], [3], []]);
+        assert.deepEqual([...simulation.view().blockedSinceMs], [0]);
         assert.deepEqual([[...workers.state], [...workers.task], [...workers.attempt]], [[1], [1], [1]]);
         assert.deepEqual([[...workers.sinceMs], [...workers.untilMs]], [[0], [10]]);
         simulation.advance(10);
@@ -167,7 +167,8 @@ describe("view", () => {
         const simulation = new Simulation({ ...plain, pool: { ...plain.pool, retry: { ...plain.pool.retry, holdWorker: false } } });
         simulation.advance(25);
         const { shelf, workers } = simulation.view();
-        assert.deepEqual([[...shelf.task], [...shelf.untilMs]], [[1, 2], [110, 120]]);
+        assert.deepEqual([[...shelf.task], [...shelf.attempt]], [[1, 2], [1, 1]]);
+        assert.deepEqual([[...shelf.sinceMs], [...shelf.untilMs]], [[10, 20], [110, 120]]);
         assert.deepEqual([...workers.task], [3]);
     });
 });
