@@ -12,4 +12,4 @@ mod value;
 pub use fields::Fields;
 pub use invalid::Invalid;
 pub use required::item_path;
-pub use value::Value;
+pub use value::{Value, millis_of};

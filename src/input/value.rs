@@ -44,7 +44,27 @@ impl From<usize> for Value {
 impl From<Duration> for Value {
     /// In milliseconds.
     fn from(duration: Duration) -> Self {
-        Self::Number(duration.as_secs_f64() * 1e3)
+        Self::Number(millis_of(duration))
+    }
+}
+
+/// Milliseconds, as a person would write them: the number that is nearest, where a detour by seconds gives
+/// 4.1000000000000005 for 4.1 ms.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 104 days")]
+pub fn millis_of(duration: Duration) -> f64 {
+    (duration.as_secs() as f64 * 1e9 + f64::from(duration.subsec_nanos())) / 1e6
+}
+
+impl From<u64> for Value {
+    #[expect(clippy::cast_precision_loss, reason = "as JavaScript has it; exact up to 2^53")]
+    fn from(number: u64) -> Self {
+        Self::Number(number as f64)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Self::Bool(truth)
     }
 }
 
@@ -55,6 +75,17 @@ impl From<&'static str> for Value {
 }
 
 impl Value {
+    /// An object with these fields.
+    pub fn object(fields: Vec<(&str, Self)>) -> Self {
+        let named = fields.into_iter().map(|(name, value)| (name.to_owned(), value));
+        Self::Object(named.collect())
+    }
+
+    /// A list of numbers.
+    pub fn numbers(numbers: &[f64]) -> Self {
+        Self::List(numbers.iter().copied().map(Self::Number).collect())
+    }
+
     /// A text as it appears in an error: quoted, and short whatever came in.
     pub(crate) fn quote(text: &str) -> String {
         const LONGEST: usize = 40;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{MOST_BUFFERED, MOST_WORKERS, PoolConfig, WhenFull};
-use crate::input::{Fields, Invalid, Value};
+use crate::input::{Fields, Invalid, Value, millis_of};
 use crate::retry::{Jitter, LONGEST_DELAY, RetryPolicy};
 
 const WHEN_FULL: [(&str, WhenFull); 3] = [
@@ -122,7 +122,6 @@ pub struct RetryOptions {
 
 impl From<&PoolConfig> for PoolOptions {
     fn from(config: &PoolConfig) -> Self {
-        let millis = |delay: std::time::Duration| delay.as_secs_f64() * 1e3;
         let retry = &config.retry;
         Self {
             workers: config.workers,
@@ -130,9 +129,9 @@ impl From<&PoolConfig> for PoolOptions {
             when_full: word(&WHEN_FULL, config.when_full),
             retry: RetryOptions {
                 max_attempts: retry.max_attempts,
-                base_delay_ms: millis(retry.base_delay),
+                base_delay_ms: millis_of(retry.base_delay),
                 factor: retry.factor,
-                max_delay_ms: retry.max_delay.map(millis),
+                max_delay_ms: retry.max_delay.map(millis_of),
                 jitter: word(&JITTER, retry.jitter),
                 hold_worker: config.hold_worker,
                 pause_after_last_attempt: config.pause_after_last_attempt,

@@ -39,6 +39,7 @@ mod tape;
 mod timeline;
 mod view;
 mod work;
+mod written;
 
 pub use arrivals::Arrivals;
 pub use draws::{Draws, Purpose, Units};

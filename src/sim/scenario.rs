@@ -13,14 +13,11 @@ use crate::pool::PoolConfig;
 /// use twinpool::input::Value;
 /// use twinpool::sim::Scenario;
 ///
-/// let object = |fields: &[(&str, Value)]| {
-///     Value::Object(fields.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
-/// };
-/// let pool = object(&[("workers", Value::Number(8.0))]);
-/// let scenario = Scenario::read(object(&[("seed", Value::Number(42.0)), ("pool", pool.clone())])).unwrap();
+/// let pool = Value::object(vec![("workers", Value::Number(8.0))]);
+/// let scenario = Scenario::read(Value::object(vec![("seed", Value::Number(42.0)), ("pool", pool.clone())])).unwrap();
 /// assert_eq!((scenario.pool.workers, scenario.tasks), (8, 20));
 ///
-/// let error = Scenario::read(object(&[("pool", pool)])).unwrap_err();
+/// let error = Scenario::read(Value::object(vec![("pool", pool)])).unwrap_err();
 /// assert_eq!(error.to_string(), "seed is missing; it must be a whole number from 0 to 9,007,199,254,740,991");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +116,7 @@ impl Scenario {
             self.tasks = tasks.unwrap_or(length);
             if self.tasks > length {
                 let allowed = "at most the number of times in load.arrivals.atMs";
-                return Err(Invalid::new(load.path_of("tasks"), number(self.tasks), allowed));
+                return Err(Invalid::new(load.path_of("tasks"), self.tasks, allowed));
             }
         }
         load.finish()
@@ -176,9 +173,4 @@ fn read_pool(fields: &mut Fields) -> Result<PoolConfig, Invalid> {
         return Err(Invalid::missing("pool.workers", "a whole number from 1 to 100,000"));
     }
     PoolConfig::read(pool)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "for an error message")]
-fn number(number: u64) -> Value {
-    Value::Number(number as f64)
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use wasm_bindgen::prelude::*;
 
+use crate::input::millis_of;
 use crate::pool::{Event, Step};
 use crate::sim::View;
 use crate::stats::Latency;
@@ -82,7 +83,7 @@ impl Columns {
         self.worker.clear();
         self.attempt.clear();
         self.delay_ms.clear();
-        let millis = |delay: Option<Duration>| delay.map_or(f64::NAN, |delay| delay.as_secs_f64() * 1e3);
+        let millis = |delay: Option<Duration>| delay.map_or(f64::NAN, millis_of);
         for event in events {
             // The numbers are places in the list of names in `columns.js`.
             let (kind, worker, attempt, delay) = match event.step {

@@ -43,6 +43,25 @@ fn value_at(value: &JsValue, depth: usize) -> Value {
     }
 }
 
+/// The other way round.
+#[cfg(feature = "simulator")]
+pub(super) fn js_of(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(number) => (*number).into(),
+        Value::Text(text) => text.into(),
+        Value::List(items) => items.iter().map(js_of).collect::<Array>().into(),
+        Value::Object(fields) => {
+            let pair = |(name, value): &(String, Value)| Array::of2(&name.into(), &js_of(value));
+            let entries: Array = fields.iter().map(pair).collect();
+            // Fails only for what are no pairs.
+            Object::from_entries(&entries).map_or(JsValue::UNDEFINED, JsValue::from)
+        }
+        Value::Other(_) => JsValue::UNDEFINED,
+    }
+}
+
 /// A `TypeError` or a `RangeError` with the same message.
 pub(super) fn error_of(invalid: &Invalid) -> JsValue {
     let message = invalid.message(written);

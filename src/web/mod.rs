@@ -23,5 +23,7 @@ mod slices;
 mod worker_pool;
 
 #[cfg(feature = "simulator")]
-pub use simulation::{Simulation, check_replicate, compare, compiled_module, replicate, simulate};
+pub use simulation::{
+    Simulation, check_replicate, check_scenario, compare, compiled_module, default_scenario, replicate, simulate,
+};
 pub use worker_pool::{WorkerPool, default_pool_options};

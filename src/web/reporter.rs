@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use super::job::Workshop;
+use crate::input::millis_of;
 use crate::pool::{Event, Step};
 
 /// Settles jobs, and passes events on.
@@ -36,7 +36,6 @@ impl Reporter {
     #[expect(clippy::cast_possible_truncation, reason = "far fewer than 2^32 workers")]
     fn pass_on(&self, event: &Event<u32>) {
         const NO_DELAY: f64 = -1.0;
-        let millis = |delay: Duration| delay.as_secs_f64() * 1e3;
         // The numbers are places in the list of names in `jobs.js`.
         let (step, worker, attempt, delay_ms, will_retry) = match event.step {
             Step::Submitted => (0, 0, 0, NO_DELAY, false),
@@ -50,7 +49,7 @@ impl Reporter {
                 delay,
                 will_retry,
                 ..
-            } => (5, worker as u32, attempt, delay.map_or(NO_DELAY, millis), will_retry),
+            } => (5, worker as u32, attempt, delay.map_or(NO_DELAY, millis_of), will_retry),
             Step::Requeued => (6, 0, 0, NO_DELAY, false),
             Step::Succeeded { attempts } => (7, 0, attempts, NO_DELAY, false),
             Step::Failed { attempts, .. } => (8, 0, attempts, NO_DELAY, false),

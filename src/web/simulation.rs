@@ -8,7 +8,7 @@ use js_sys::{Error, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::columns::Columns;
-use super::convert::{error_of, value_of};
+use super::convert::{error_of, js_of, value_of};
 use super::{numbers, reports};
 use crate::Invalid;
 use crate::exec::{Instant, performance_now};
@@ -56,6 +56,26 @@ pub fn compare(first: &JsValue, second: &JsValue, n: &JsValue) -> Result<JsValue
     sim::compare(&first, &second, runs)
         .map(|estimates| reports::estimates(first.seed, runs, &estimates))
         .map_err(|error| thrown(&error))
+}
+
+/// See `simulator.d.ts`.
+///
+/// # Errors
+///
+/// A `TypeError` or `RangeError` that names the field.
+#[wasm_bindgen(js_name = checkScenario, skip_typescript)]
+pub fn check_scenario(scenario: &JsValue) -> Result<JsValue, JsValue> {
+    Ok(js_of(&scenario_of(scenario)?.written()))
+}
+
+/// See `simulator.d.ts`.
+#[wasm_bindgen(js_name = defaultScenario, skip_typescript)]
+pub fn default_scenario() -> JsValue {
+    let scenario = Scenario {
+        seed: 42,
+        ..Scenario::default()
+    };
+    js_of(&scenario.written())
 }
 
 /// Throws what `replicate` would throw before it begins. For `sweep`, which refuses all its points before it runs one.

@@ -46,6 +46,21 @@ export interface Scenario {
     warmupTasks?: number;
 }
 
+/** A scenario in which nothing is left out. */
+export interface CompleteScenario {
+    readonly seed: number;
+    readonly pool: WorkerPool["options"];
+    readonly load: { readonly tasks: number; readonly arrivals: Arrivals };
+    readonly work: { readonly service: Service; readonly failureProbability: number; readonly outages: readonly Outage[] };
+    readonly warmupTasks: number;
+}
+
+/** The scenario with every default filled in, a new object. @throws TypeError or RangeError that names the field, as `simulate` */
+export function checkScenario(scenario: Scenario): CompleteScenario;
+
+/** The original's demo, with seed 42: what `checkScenario({ seed: 42, pool: { workers: 3 } })` gives. */
+export function defaultScenario(): CompleteScenario;
+
 interface Shape<Count, Figure> {
     /** When the last worker was joined. */
     readonly virtualMs: Count;

@@ -140,6 +140,11 @@ fn check(timeline: &Timeline) {
 
 proptest! {
     #[test]
+    fn any_scenario_is_read_as_it_was_written(scenario in scenarios()) {
+        prop_assert_eq!(Scenario::read(scenario.written()), Ok(scenario));
+    }
+
+    #[test]
     fn any_scenario_runs_to_its_end_and_loses_nothing(
         scenario in scenarios(),
         acts in prop::collection::vec(acts(), 0..8),

@@ -4,10 +4,13 @@ import * as live from "../../pkg/live.js";
 import {
     Simulation,
     WorkerPool,
+    checkScenario,
     defaultPoolOptions,
+    defaultScenario,
     replicate,
     simulate,
     sweep,
+    type CompleteScenario,
     type PoolStats,
     type Report,
     type Scenario,
@@ -58,6 +61,13 @@ simulate({ seed: 42, pool: {} });
 simulate({ ...scenario, load: { arrivals: { kind: "poisson" } } });
 export const busy: number | null = simulate(scenario).utilisation.busy;
 export const low: number | null | undefined = replicate(scenario, 10).waitMs.p99?.low;
+
+const complete: CompleteScenario = checkScenario(scenario);
+export const again: Report = simulate(complete);
+export const maxAttempts: number = complete.pool.retry.maxAttempts;
+export const outages: number = defaultScenario().work.outages.length;
+// @ts-expect-error: it is there, for certain
+export const missing: undefined = complete.load.tasks;
 
 const simulation = new Simulation(scenario, { keepEvents: 10 });
 export const queue: Float64Array = simulation.view().queue;
