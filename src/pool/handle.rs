@@ -203,6 +203,11 @@ impl<T: Task, C: Clock> Pool<T, C> {
         self.shared.figures()
     }
 
+    /// How many workers there are, those included that are too many and still busy.
+    pub fn workers(&self) -> usize {
+        self.shared.state.borrow().workers
+    }
+
     /// The durations behind the figures, with their histogram.
     pub fn latency(&self, timing: Timing) -> Latency {
         self.shared.state.borrow().stats.latency(timing).clone()

@@ -158,6 +158,10 @@ impl Simulation {
         self.executor.handle().next_deadline()
     }
 
+    pub(super) fn pool(&self) -> &Rc<SimPool> {
+        &self.run.pool
+    }
+
     /// How long this attempt takes, whether it has begun or not.
     pub fn service_time(&self, task: u64, attempt: u32) -> Duration {
         Duration::from_nanos(self.run.work.service_nanos(task, attempt))

@@ -1,8 +1,11 @@
 //! A simulation in which one can go back.
 
+use std::cell::Ref;
+use std::rc::Rc;
 use std::time::Duration;
 
-use super::{Overloaded, Report, Scenario, Simulation, Tape};
+use super::series::Recording;
+use super::{Overloaded, Report, Scenario, Series, Simulation, Tape};
 use crate::Invalid;
 use crate::exec::Instant;
 
@@ -39,6 +42,9 @@ pub struct Timeline {
     scenario: Scenario,
     simulation: Simulation,
     tape: Tape,
+    /// So many intervals its series has at most.
+    intervals: usize,
+    recording: Option<Recording>,
     /// In the order of their time.
     turns: Vec<(Instant, Knob)>,
     /// So many of them have been made.
@@ -52,11 +58,23 @@ impl Timeline {
     ///
     /// Names the field of the scenario that is out of its range.
     pub fn new(scenario: Scenario, kept_events: usize) -> Result<Self, Invalid> {
+        Self::with_series(scenario, kept_events, 0)
+    }
+
+    /// A timeline that also keeps a series of at most so many intervals. With 0 it keeps none, which is quicker.
+    ///
+    /// # Errors
+    ///
+    /// Names the field of the scenario that is out of its range.
+    pub fn with_series(scenario: Scenario, kept_events: usize, intervals: usize) -> Result<Self, Invalid> {
         let tape = Tape::new(kept_events);
+        let (simulation, recording) = start(&scenario, &tape, intervals)?;
         Ok(Self {
-            simulation: start(&scenario, &tape)?,
+            simulation,
             scenario,
             tape,
+            intervals,
+            recording,
             turns: Vec::new(),
             made: 0,
         })
@@ -70,6 +88,13 @@ impl Timeline {
     /// The latest events.
     pub fn tape(&self) -> &Tape {
         &self.tape
+    }
+
+    /// What happened until now, if a series is kept.
+    pub fn series(&self) -> Option<Ref<'_, Series>> {
+        let recording = self.recording.as_ref()?;
+        recording.advance(self.now());
+        Some(recording.series())
     }
 
     /// The time now.
@@ -87,7 +112,7 @@ impl Timeline {
         // What else happens at this moment happens first, other turns included: so it will be the same again after going
         // back.
         self.run_until(self.now());
-        set(&self.simulation, knob)?;
+        self.set(knob)?;
         self.turns.truncate(self.made);
         self.turns.push((self.now(), knob));
         self.made = self.turns.len();
@@ -164,7 +189,7 @@ impl Timeline {
     ///
     /// None: the scenario was valid before.
     pub fn rewind(&mut self) -> Result<(), Invalid> {
-        self.simulation = start(&self.scenario, &self.tape)?;
+        (self.simulation, self.recording) = start(&self.scenario, &self.tape, self.intervals)?;
         // Now, because the end of a simulation that goes on is an event for those who still wait in it.
         self.tape.take();
         self.made = 0;
@@ -208,24 +233,40 @@ impl Timeline {
     fn turn_again(&mut self) {
         if let Some((_, knob)) = self.turns.get(self.made) {
             // It was in its range when it was turned first.
-            let _ = set(&self.simulation, *knob);
+            let _ = self.set(*knob);
         }
         self.made += 1;
     }
+
+    fn set(&self, knob: Knob) -> Result<(), Invalid> {
+        if let Some(recording) = &self.recording {
+            recording.advance(self.now());
+        }
+        match knob {
+            Knob::Workers(workers) => self.simulation.set_workers(workers),
+            Knob::FailureProbability(probability) => self.simulation.set_failure_probability(probability),
+            Knob::RatePerSecond(rate) => self.simulation.set_rate_per_second(rate),
+        }
+    }
 }
 
-fn start(scenario: &Scenario, tape: &Tape) -> Result<Simulation, Invalid> {
-    if tape.capacity() == 0 {
-        return Simulation::new(scenario);
+fn start(scenario: &Scenario, tape: &Tape, intervals: usize) -> Result<(Simulation, Option<Recording>), Invalid> {
+    let recording = (intervals > 0).then(|| Recording::new(intervals, &scenario.pool));
+    let has_tape = tape.capacity() > 0;
+    if !has_tape && recording.is_none() {
+        return Ok((Simulation::new(scenario)?, None));
     }
-    let tape = tape.clone();
-    Simulation::with_listener(scenario, move |event| tape.record(event))
-}
-
-fn set(simulation: &Simulation, knob: Knob) -> Result<(), Invalid> {
-    match knob {
-        Knob::Workers(workers) => simulation.set_workers(workers),
-        Knob::FailureProbability(probability) => simulation.set_failure_probability(probability),
-        Knob::RatePerSecond(rate) => simulation.set_rate_per_second(rate),
+    let (tape, listener) = (tape.clone(), recording.clone());
+    let simulation = Simulation::with_listener(scenario, move |event| {
+        if let Some(recording) = &listener {
+            recording.hear(event);
+        }
+        if has_tape {
+            tape.record(event);
+        }
+    })?;
+    if let Some(recording) = &recording {
+        recording.watch(Rc::downgrade(simulation.pool()));
     }
+    Ok((simulation, recording))
 }

@@ -15,6 +15,26 @@ const EVENT_TYPES = [
     "dropped",
 ];
 
+/** What a series tells of each interval, in the order of columns.rs; a pair is a name and what is inside. */
+const SERIES = /** @type {const} */ ([
+    "submitted",
+    "accepted",
+    "rejected",
+    "dropped",
+    "attempts",
+    "failedAttempts",
+    "succeeded",
+    "failed",
+    ["queueLength", ["mean", "max"]],
+    ["blocked", ["mean", "max"]],
+    "busy",
+    "backoff",
+    "shelf",
+    "workers",
+    ["waitMs", ["mean", "max"]],
+    ["sojournMs", ["mean", "max"]],
+]);
+
 /** Makes arrays of the columns' places: an address and a length each, in the order of columns.rs. */
 class Columns {
     #memory;
@@ -73,6 +93,24 @@ export function eventsOf(memory, places, forgotten) {
         attempt: whole(),
         delayMs: numbers(),
     };
+}
+
+/**
+ * The columns lie one after the other.
+ * @param {WebAssembly.Memory} memory @param {Uint32Array} place @param {number} length @param {number} intervalMs
+ * @param {number} endMs
+ */
+export function seriesOf(memory, place, length, intervalMs, endMs) {
+    const all = new Columns(memory, place).next(Float64Array);
+    let begin = 0;
+    const column = () => all.subarray(begin, (begin += length));
+    /** @type {Record<string, unknown>} */
+    const series = { intervalMs, endMs, length };
+    for (const part of SERIES) {
+        if (typeof part === "string") series[part] = column();
+        else series[part[0]] = Object.fromEntries(part[1].map((name) => [name, column()]));
+    }
+    return series;
 }
 
 /** Copies: the columns are gone when the call has ended. @param {Float64Array} low @param {Float64Array} high @param {Float64Array} count */

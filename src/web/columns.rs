@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use wasm_bindgen::prelude::*;
 
+use super::numbers::or_nan;
 use crate::input::millis_of;
 use crate::pool::{Event, Step};
-use crate::sim::View;
+use crate::sim::{Durations, Interval, Series, View};
 use crate::stats::Latency;
 
 #[wasm_bindgen(module = "/src/web/columns.js")]
@@ -16,6 +17,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = eventsOf)]
     fn events_of(memory: &JsValue, places: &[usize], forgotten: f64) -> JsValue;
+
+    #[wasm_bindgen(js_name = seriesOf)]
+    fn series_of(memory: &JsValue, place: &[usize], length: usize, interval_ms: f64, end_ms: f64) -> JsValue;
 
     #[wasm_bindgen(js_name = histogramOf)]
     fn histogram_of(low_ms: &[f64], high_ms: &[f64], count: &[f64]) -> JsValue;
@@ -57,6 +61,61 @@ pub(super) fn histogram(latency: &Latency) -> JsValue {
         count.push(durations as f64);
     }
     histogram_of(&low_ms, &high_ms, &count)
+}
+
+/// The columns of a series, in the order of `columns.js`. NaN where there is nothing to measure.
+#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers")]
+fn numbers_of(interval: &Interval, elapsed_nanos: u64) -> [f64; SERIES_COLUMNS] {
+    let elapsed = elapsed_nanos as f64;
+    // 0/0 is NaN: no time has passed.
+    let mean = |time: f64| time / elapsed;
+    let most = |most: u64| if elapsed_nanos > 0 { most as f64 } else { f64::NAN };
+    let millis = |nanos: Option<f64>| or_nan(nanos) / 1e6;
+    let longest = |durations: &Durations| millis((durations.count > 0).then_some(durations.max_nanos as f64));
+    [
+        interval.submitted as f64,
+        interval.accepted as f64,
+        interval.rejected as f64,
+        interval.dropped as f64,
+        interval.attempts as f64,
+        interval.failed_attempts as f64,
+        interval.succeeded as f64,
+        interval.failed as f64,
+        mean(interval.queued_time),
+        most(interval.longest_queue),
+        mean(interval.blocked_time),
+        most(interval.most_blocked),
+        mean(interval.busy_time),
+        mean(interval.held_time),
+        mean(interval.shelved_time),
+        mean(interval.worker_time),
+        millis(interval.wait.mean_nanos()),
+        longest(&interval.wait),
+        millis(interval.sojourn.mean_nanos()),
+        longest(&interval.sojourn),
+    ]
+}
+
+const SERIES_COLUMNS: usize = 20;
+
+/// As `simulator.d.ts` describes it; `columns` keeps its memory from one time to the next.
+#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers")]
+pub(super) fn series(series: Option<&Series>, columns: &mut Vec<f64>) -> JsValue {
+    let length = series.map_or(0, |series| series.intervals().len());
+    columns.clear();
+    columns.resize(SERIES_COLUMNS * length, 0.0);
+    let (mut interval_ms, mut end_ms) = (0.0, 0.0);
+    if let Some(series) = series {
+        interval_ms = series.width_nanos() as f64 / 1e6;
+        end_ms = series.end_nanos() as f64 / 1e6;
+        for (index, interval) in series.intervals().iter().enumerate() {
+            let numbers = numbers_of(interval, series.elapsed_nanos(index));
+            for (column, number) in numbers.into_iter().enumerate() {
+                columns[column * length + index] = number;
+            }
+        }
+    }
+    series_of(&wasm_bindgen::memory(), &place(columns), length, interval_ms, end_ms)
 }
 
 /// Events, column by column.

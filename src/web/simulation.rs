@@ -105,11 +105,13 @@ struct Shared {
     timeline: Timeline,
     view: View,
     columns: Columns,
+    series: Vec<f64>,
 }
 
 /// So many events are kept unless it is said otherwise.
 const KEPT_EVENTS: u64 = 1_000;
 const MOST_KEPT_EVENTS: u64 = 10_000_000;
+const MOST_INTERVALS: u64 = 4_096;
 /// So many events are simulated between two looks at the clock.
 const EVENTS_A_LOOK: u64 = 1_000;
 
@@ -123,13 +125,14 @@ impl Simulation {
     #[wasm_bindgen(constructor)]
     pub fn new(scenario: &JsValue, options: &JsValue) -> Result<Simulation, JsValue> {
         let scenario = scenario_of(scenario)?;
-        let kept_events = kept_events_of(options).map_err(|invalid| error_of(&invalid))?;
-        let timeline = Timeline::new(scenario, kept_events).map_err(|invalid| error_of(&invalid))?;
+        let (kept_events, intervals) = kept_of(options).map_err(|invalid| error_of(&invalid))?;
+        let timeline = Timeline::with_series(scenario, kept_events, intervals).map_err(|invalid| error_of(&invalid))?;
         Ok(Self {
             shared: Rc::new(RefCell::new(Shared {
                 timeline,
                 view: View::default(),
                 columns: Columns::default(),
+                series: Vec::new(),
             })),
         })
     }
@@ -303,6 +306,13 @@ impl Simulation {
     }
 
     /// See `simulator.d.ts`.
+    pub fn series(&self) -> JsValue {
+        let mut shared = self.shared.borrow_mut();
+        let Shared { timeline, series, .. } = &mut *shared;
+        super::columns::series(timeline.series().as_deref(), series)
+    }
+
+    /// See `simulator.d.ts`.
     #[wasm_bindgen(js_name = takeEvents)]
     pub fn take_events(&self) -> JsValue {
         let mut shared = self.shared.borrow_mut();
@@ -338,17 +348,20 @@ fn runs_of(n: &JsValue) -> Result<u32, JsValue> {
     Err(error_of(&Invalid::new("n", n, allowed)))
 }
 
-fn kept_events_of(options: &JsValue) -> Result<usize, Invalid> {
-    let kept = match value_of(options) {
-        Value::Other("undefined") => None,
+/// How many events are kept, and how many intervals.
+fn kept_of(options: &JsValue) -> Result<(usize, usize), Invalid> {
+    let (events, intervals) = match value_of(options) {
+        Value::Other("undefined") => (None, None),
         options => {
             let mut fields = Fields::of("", options)?;
-            let kept = fields.whole("keepEvents", 0..=MOST_KEPT_EVENTS)?;
+            let events = fields.whole("keepEvents", 0..=MOST_KEPT_EVENTS)?;
+            let intervals = fields.whole("keepSeries", 0..=MOST_INTERVALS)?;
             fields.finish()?;
-            kept
+            (events, intervals)
         }
     };
-    Ok(usize::try_from(kept.unwrap_or(KEPT_EVENTS)).unwrap_or(0))
+    let size = |kept: Option<u64>, unless| usize::try_from(kept.unwrap_or(unless)).unwrap_or(0);
+    Ok((size(events, KEPT_EVENTS), size(intervals, 0)))
 }
 
 /// Bindings would make a number of anything: 3 of "3", and 0 of null.

@@ -173,6 +173,53 @@ export interface SimulationEvents {
     readonly delayMs: Float64Array;
 }
 
+/** A figure of each interval: its mean and its largest value; NaN where there was nothing to measure. */
+export interface SeriesFigure {
+    readonly mean: Float64Array;
+    readonly max: Float64Array;
+}
+
+/**
+ * What happened over the whole run so far, in equal intervals from time 0 on. Interval i begins at i · `intervalMs` and
+ * ends before i + 1 times that; the last one is not over yet: it ends at `endMs`, now, and its means are of the part that
+ * has passed. If that is none, they are NaN, and its counts are of what happened at this very moment.
+ *
+ * The intervals last 1/64 ms at first. When there are as many as `keepSeries` allows, each two neighbours become one that is
+ * twice as long. Every task counts, those of the warm-up included. The columns are good until the simulation is asked for
+ * anything else, and to post one takes a copy, by `slice`: else all of the memory would be copied.
+ */
+export interface SimulationSeries {
+    readonly intervalMs: number;
+    readonly endMs: number;
+    /** So many intervals; 0 unless a series is kept. */
+    readonly length: number;
+    /** How many tasks came, were let in, were turned away, were pushed out again. */
+    readonly submitted: Float64Array;
+    readonly accepted: Float64Array;
+    readonly rejected: Float64Array;
+    readonly dropped: Float64Array;
+    /** How many attempts began, and how many ended badly. */
+    readonly attempts: Float64Array;
+    readonly failedAttempts: Float64Array;
+    /** How many tasks ended well, and how many were given up. */
+    readonly succeeded: Float64Array;
+    readonly failed: Float64Array;
+    /** Tasks in the buffer: mean over time, and the most for any time. */
+    readonly queueLength: SeriesFigure;
+    /** Submissions that waited for room, likewise. */
+    readonly blocked: SeriesFigure;
+    /** Workers with an attempt, and workers held by a task in backoff: means over time, as those that follow. */
+    readonly busy: Float64Array;
+    readonly backoff: Float64Array;
+    /** Released tasks in backoff. */
+    readonly shelf: Float64Array;
+    readonly workers: Float64Array;
+    /** Accepted to first attempt, of the tasks whose first attempt began in the interval. */
+    readonly waitMs: SeriesFigure;
+    /** Accepted to done, of the tasks that were done in the interval, well or badly. */
+    readonly sojournMs: SeriesFigure;
+}
+
 /**
  * A histogram's buckets, shortest durations first; empty ones are left out. Each reaches from `lowMs` on to below `highMs`,
  * and is at most 1/64 as wide as its durations are long.
@@ -186,10 +233,11 @@ export interface SimulationHistogram {
 /** A scenario that runs as far as it is told to, and in which one can go back. */
 export class Simulation {
     /**
-     * `keepEvents`: how many events `takeEvents` finds at most, 1,000 unless told; with 0 the simulation is quicker.
+     * `keepEvents`: how many events `takeEvents` finds at most, 1,000 unless told. `keepSeries`: how many intervals `series`
+     * has at most, 0 to 4,096, 0 unless told. With 0 of both the simulation is quickest.
      * @throws TypeError or RangeError that names the field
      */
-    constructor(scenario: Scenario, options?: { keepEvents?: number });
+    constructor(scenario: Scenario, options?: { keepEvents?: number; keepSeries?: number });
     readonly nowMs: number;
     readonly isFinished: boolean;
     /** Goes on by so much time, or to the end. */
@@ -219,6 +267,8 @@ export class Simulation {
     /** Only of Poisson arrivals. */
     setRatePerSecond(rate: number): void;
     view(): SimulationView;
+    /** What happened over the whole run so far, if a series is kept. It begins anew when one goes back. */
+    series(): SimulationSeries;
     /** The latest events, oldest first, those that were taken before left out. */
     takeEvents(): SimulationEvents;
     /** Gives the memory back, at once. */

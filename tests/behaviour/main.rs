@@ -21,5 +21,6 @@ mod sim_draws;
 mod sim_replicate;
 mod sim_runs;
 mod sim_scenario;
+mod sim_series;
 mod sim_timeline;
 mod stats;

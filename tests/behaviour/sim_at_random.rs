@@ -9,6 +9,8 @@ use twinpool::pool::{PoolConfig, WhenFull};
 use twinpool::retry::{Jitter, RetryPolicy};
 use twinpool::sim::{Arrivals, Knob, Outage, Scenario, Service, Timeline};
 
+use crate::sim_series::check_against;
+
 fn services() -> impl Strategy<Value = Service> {
     let mean = 0.0..50.0_f64;
     prop_oneof![
@@ -142,6 +144,28 @@ proptest! {
     #[test]
     fn any_scenario_is_read_as_it_was_written(scenario in scenarios()) {
         prop_assert_eq!(Scenario::read(scenario.written()), Ok(scenario));
+    }
+
+    #[test]
+    fn any_series_adds_up_to_its_report(
+        scenario in scenarios(),
+        acts in prop::collection::vec(acts(), 0..8),
+        intervals in 1..100_usize,
+        keeps in any::<bool>(),
+    ) {
+        let scenario = Scenario { warmup_tasks: 0, ..scenario };
+        let mut timeline = Timeline::with_series(scenario, if keeps { 50 } else { 0 }, intervals).unwrap();
+        for act in acts {
+            match act {
+                Act::Step(steps) => (0..steps).for_each(|_| _ = timeline.step()),
+                Act::Advance(ms) => timeline.advance(Duration::from_secs_f64(ms / 1e3)),
+                Act::SeekBack(_) => timeline.rewind().unwrap(),
+                Act::Turn(knob) => _ = timeline.turn(knob),
+            }
+            check_against(&timeline.series().unwrap().clone(), &timeline.report());
+        }
+        timeline.run_to_end().unwrap();
+        check_against(&timeline.series().unwrap().clone(), &timeline.report());
     }
 
     #[test]

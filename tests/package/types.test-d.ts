@@ -70,6 +70,7 @@ export const outages: number = defaultScenario().work.outages.length;
 export const missing: undefined = complete.load.tasks;
 
 const simulation = new Simulation(scenario, { keepEvents: 10 });
+export const waits: Float64Array = new Simulation(scenario, { keepSeries: 64 }).series().waitMs.mean;
 export const queue: Float64Array = simulation.view().queue;
 export const report: Report = await simulation.runToEnd({ signal: AbortSignal.timeout(1_000) });
 
