@@ -248,7 +248,7 @@ impl<T: Task, C: Clock> PoolBuilder<T, C> {
     }
 
     /// Where jitter comes from: called with a task's id and the number of its failed attempt, gives a number from
-    /// [0, 1).
+    /// [0, 1). It may call the pool, and must not panic.
     pub fn draw(mut self, draw: impl Fn(&T::Id, u32) -> f64 + 'static) -> Self {
         self.draw = Some(Box::new(draw));
         self

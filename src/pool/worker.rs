@@ -286,6 +286,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
         cause: Cause,
     ) -> Next {
         let draw = self.draw_jitter(key);
+        // Foreign code, which may have cancelled the task.
+        if seat.is_interrupted.get() {
+            return Next::TakeAnother;
+        }
         let mut error = Some(error);
         let (step, pause, id, shelf_keeper, now) = self.step(|state, now| {
             let id = state.id_of(key, self.is_listened_to());

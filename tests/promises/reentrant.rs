@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 
 use twinpool::exec::Clock;
 use twinpool::pool::{Pool, Step, TaskError, TaskKey, Ticket};
+use twinpool::retry::Jitter;
 
 use crate::chores::{Chore, OnDrop, does, fails, never_ends, succeeds};
 use crate::lab::{Lab, quick, released};
@@ -20,6 +21,8 @@ crate::promises![
     a_listener_may_abort_the_pool_at_any_event,
     a_task_may_cancel_itself,
     a_listener_may_cancel_a_task_at_any_event,
+    a_draw_of_jitter_may_cancel_its_task,
+    a_draw_of_jitter_may_abort_the_pool,
     a_task_may_let_go_of_its_pool,
     an_attempt_may_call_the_pool_while_it_is_dropped,
 ];
@@ -254,4 +257,42 @@ async fn an_attempt_may_call_the_pool_while_it_is_dropped<C: Clock>(lab: Lab<C>)
     ticket.cancel();
     lab.until_step(2, |step| matches!(step, Step::Succeeded { .. })).await;
     assert_eq!(pool.stop().await.succeeded, 1);
+}
+
+/// A task fails, and `act` is called while the jitter of its pause is drawn.
+async fn draws<C: Clock>(lab: &Lab<C>, act: fn(&Pool<Chore, C>, TaskKey)) {
+    for config in [quick(1, 2), released(1, 2)] {
+        let (pool_itself, key) = (Itself::default(), Rc::new(Cell::new(None)));
+        let draw = {
+            let (pool_itself, key) = (Rc::clone(&pool_itself), Rc::clone(&key));
+            move |_: &u32, _| {
+                if let Some(key) = key.take() {
+                    act(&itself(&pool_itself), key);
+                }
+                0.5
+            }
+        };
+        let mut config = config;
+        config.retry.jitter = Jitter::Full;
+        let pool = Rc::new(Pool::builder(&lab.exec, config).draw(draw).start().unwrap());
+        pool_itself.set(Rc::downgrade(&pool)).expect("set once");
+        let ticket = pool.try_submit(fails(1, 1)).ok().unwrap();
+        key.set(Some(ticket.key()));
+        assert_eq!(ticket.await, Err(TaskError::Cancelled));
+        // The worker goes on, unless it was sent home.
+        if let Ok(ticket) = pool.try_submit(fails(2, 1)) {
+            assert_eq!(ticket.await, Ok(2));
+        }
+        let figures = pool.stop().await;
+        assert_eq!((figures.cancelled, figures.failed), (1, 0));
+        pool.check_conservation().unwrap();
+    }
+}
+
+async fn a_draw_of_jitter_may_cancel_its_task<C: Clock>(lab: Lab<C>) {
+    draws(&lab, |pool, key| assert!(pool.cancel(key))).await;
+}
+
+async fn a_draw_of_jitter_may_abort_the_pool<C: Clock>(lab: Lab<C>) {
+    draws(&lab, |pool, _| drop(pool.abort())).await;
 }
