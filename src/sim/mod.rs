@@ -9,6 +9,7 @@
 //!   else.
 //! - A [`Timeline`] is a simulation in which one can go back, and turn [knobs](Knob); a [`View`] is what a drawing of it
 //!   reads.
+//! - A [`Workload`] is a scenario's luck without a simulation: for the same tasks in a pool on a real clock.
 //! - [`replicate`] runs a scenario several times with different luck and gives confidence intervals; [`compare`] runs two
 //!   with the same luck each time, and gives the intervals of their differences.
 //!
@@ -40,6 +41,7 @@ mod tape;
 mod timeline;
 mod view;
 mod work;
+mod workload;
 mod written;
 
 pub use arrivals::Arrivals;
@@ -53,3 +55,4 @@ pub use simulation::{MOST_UNFINISHED, Overloaded, SimListener, SimulateError, Si
 pub use tape::Tape;
 pub use timeline::{Knob, Timeline};
 pub use view::{View, worker_state};
+pub use workload::Workload;

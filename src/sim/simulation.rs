@@ -9,7 +9,8 @@ use std::time::Duration;
 use super::scenario::PROBABILITY;
 use super::source::{SimPool, Source};
 use super::work::Work;
-use super::{Arrivals, Draws, Knob, Purpose, Report, Scenario};
+use super::workload::Luck;
+use super::{Arrivals, Knob, Purpose, Report, Scenario};
 use crate::Invalid;
 use crate::exec::{Executor, Instant, VirtualClock};
 use crate::input::Value;
@@ -93,14 +94,11 @@ impl Simulation {
     fn start(scenario: &Scenario, listener: Option<SimListener>) -> Result<Self, Invalid> {
         let executor = Executor::virtual_time();
         let exec = executor.handle();
-        let draws = Draws::new(scenario.seed);
         let work = Rc::new(Work {
             exec: exec.clone(),
-            draws: draws.clone(),
-            service: scenario.service.clone(),
-            failure_probability: Cell::new(scenario.failure_probability),
-            outages: scenario.outages.as_slice().into(),
+            luck: Luck::of(scenario),
         });
+        let draws = work.luck.draws().clone();
         let mut builder = Pool::builder(&exec, scenario.pool)
             .warm_up(scenario.warmup_tasks)
             .draw(move |task, attempt| draws.unit(Purpose::Jitter, *task, attempt));
@@ -164,7 +162,7 @@ impl Simulation {
 
     /// How long this attempt takes, whether it has begun or not.
     pub fn service_time(&self, task: u64, attempt: u32) -> Duration {
-        Duration::from_nanos(self.run.work.service_nanos(task, attempt))
+        Duration::from_nanos(self.run.work.luck.service_nanos(task, attempt))
     }
 
     /// Goes on to the next event; tells whether there was one.
@@ -277,7 +275,7 @@ impl Simulation {
     /// If it is out of its range.
     pub fn set_failure_probability(&self, probability: f64) -> Result<(), Invalid> {
         self.check_knob(Knob::FailureProbability(probability))?;
-        self.run.work.failure_probability.set(probability);
+        self.run.work.luck.failure_probability.set(probability);
         Ok(())
     }
 

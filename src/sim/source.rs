@@ -101,7 +101,7 @@ impl Source {
     }
 
     fn next_at(&self, index: u64, previous: Instant) -> Option<Instant> {
-        self.arrivals.borrow().at(index, previous, &self.work.draws)
+        self.arrivals.borrow().at(index, previous, self.work.luck.draws())
     }
 
     /// Waits for an arrival; gives its time, which is another one if the rate has changed meanwhile.

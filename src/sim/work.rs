@@ -1,41 +1,18 @@
 //! What the simulated workers do: nothing, for a drawn time.
 
-use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::arrivals::nanos_of;
-use super::{Draws, Outage, Purpose, Scenario, Service};
+use super::workload::Luck;
 use crate::exec::{Handle, Sleep, VirtualClock};
 use crate::pool::Task;
 
 /// What all attempts of a run have in common.
 pub(super) struct Work {
     pub(super) exec: Handle<VirtualClock>,
-    pub(super) draws: Draws,
-    pub(super) service: Service,
-    /// A knob, so it may change while the simulation runs.
-    pub(super) failure_probability: Cell<f64>,
-    pub(super) outages: Rc<[Outage]>,
-}
-
-impl Work {
-    #[inline]
-    pub(super) fn service_nanos(&self, task: u64, attempt: u32) -> u64 {
-        nanos_of(self.service.draw_ms(&self.draws, task, attempt))
-    }
-
-    #[inline]
-    fn has_failed(&self, task: u64, attempt: u32) -> bool {
-        let mut probability = self.failure_probability.get();
-        if !self.outages.is_empty() {
-            let now_ms = self.exec.now().as_millis_f64();
-            probability = probability.max(Scenario::outage_probability(&self.outages, now_ms));
-        }
-        self.draws.unit(Purpose::Failure, task, attempt) < probability
-    }
+    pub(super) luck: Luck,
 }
 
 /// A task of a simulation, by its number, counted from 1.
@@ -57,11 +34,12 @@ impl Task for Job {
 
     #[inline]
     fn execute(&mut self, attempt: u32) -> Attempt {
-        let work = &*self.work;
-        let end = work.exec.now().plus_nanos(work.service_nanos(self.number, attempt));
+        let Work { exec, luck } = &*self.work;
+        let end = exec.now().plus_nanos(luck.service_nanos(self.number, attempt));
+        let now_ms = || exec.now().as_millis_f64();
         Attempt {
-            sleep: work.exec.sleep_until(end),
-            has_failed: work.has_failed(self.number, attempt),
+            sleep: exec.sleep_until(end),
+            has_failed: luck.fails(self.number, attempt, now_ms),
         }
     }
 }

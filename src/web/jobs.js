@@ -275,12 +275,43 @@ export class Jobs {
         this.listeners = new Set();
         /** What was wrong with the last job that was not added. @type {{ error: unknown, isAbort: boolean } | undefined} */
         this.complaint = undefined;
+        /** Where jitter comes from, if the pool was given it. @type {(id: string | number, attempt: number) => unknown} */
+        this.source = Math.random;
         /** Why the pool was aborted. @type {unknown} */
         this.reason = undefined;
         /** Calls of abort that have not returned. */
         this.aborts = 0;
         /** What they have cancelled. @type {(string | number)[]} */
         this.cancelled = [];
+    }
+
+    /** Whether there is a source of jitter. @param {any} sources */
+    takeSources(sources) {
+        if (sources === undefined) return false;
+        if (sources === null || typeof sources !== "object") {
+            throw new TypeError(`the sources must be an object; got ${describe(sources)}`);
+        }
+        for (const name of Object.keys(sources)) {
+            if (name !== "draw") throw new TypeError(`${name} is not known; known here: draw`);
+        }
+        const { draw } = sources;
+        if (draw === undefined) return false;
+        if (typeof draw !== "function") throw new TypeError(`draw must be a function; got ${describe(draw)}`);
+        // Wrapped, or it would be handed this slab as `this`.
+        this.source = (id, attempt) => draw(id, attempt);
+        return true;
+    }
+
+    /** What goes wrong is reported, and chance has its way: the task has to go on. @param {number} slot @param {number} attempt */
+    draw(slot, attempt) {
+        try {
+            const drawn = this.source(this.#job(slot).id, attempt);
+            if (typeof drawn === "number" && drawn >= 0 && drawn < 1) return drawn;
+            throw new RangeError(`draw must give a number from 0 to 1, and not 1 itself; got ${describe(drawn)}`);
+        } catch (error) {
+            report(error);
+            return Math.random();
+        }
     }
 
     /** The slot of the new job, or `NONE` and an error to be fetched. @param {unknown} task @param {any} options */

@@ -25,6 +25,14 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     pub(super) fn new(settle: &Function, cancel: &Function) -> Jobs;
 
+    /// Checks the second argument of the pool's constructor; whether it has a source of jitter.
+    #[wasm_bindgen(method, catch, js_name = takeSources)]
+    pub(super) fn take_sources(this: &Jobs, sources: JsValue) -> Result<bool, JsValue>;
+
+    /// The number from [0, 1) for the jitter of the pause after this attempt.
+    #[wasm_bindgen(method)]
+    pub(super) fn draw(this: &Jobs, slot: u32, attempt: u32) -> f64;
+
     /// Checks the arguments and takes the job in; its slot, or a negative number and a complaint to be taken. (Not an
     /// exception: catching one costs more than all the rest.)
     #[wasm_bindgen(method)]

@@ -8,6 +8,8 @@
 //! The simulator comes with the feature of its name: a page that only ships the pool should not load it.
 
 #[cfg(feature = "simulator")]
+mod arguments;
+#[cfg(feature = "simulator")]
 mod columns;
 mod convert;
 mod job;
@@ -21,9 +23,13 @@ mod simulation;
 #[cfg(feature = "simulator")]
 mod slices;
 mod worker_pool;
+#[cfg(feature = "simulator")]
+mod workload;
 
 #[cfg(feature = "simulator")]
 pub use simulation::{
     Simulation, check_replicate, check_scenario, compare, compiled_module, default_scenario, replicate, simulate,
 };
 pub use worker_pool::{WorkerPool, default_pool_options};
+#[cfg(feature = "simulator")]
+pub use workload::Workload;

@@ -2,17 +2,18 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use js_sys::{Error, Promise};
 use wasm_bindgen::prelude::*;
 
+use super::arguments::{duration_of, number_of, time_of, whole_of};
 use super::columns::Columns;
 use super::convert::{error_of, js_of, value_of};
 use super::{numbers, reports};
 use crate::Invalid;
 use crate::exec::{Instant, performance_now};
 use crate::input::{Fields, Value};
+use crate::pool::MOST_WORKERS;
 use crate::sim::{self, Knob, Scenario, SimulateError, Timeline, View};
 use crate::stats::Timing;
 
@@ -262,16 +263,8 @@ impl Simulation {
     /// A `TypeError` or `RangeError`.
     #[wasm_bindgen(js_name = setWorkers)]
     pub fn set_workers(&self, workers: &JsValue) -> Result<(), JsValue> {
-        let allowed = "a whole number from 1 to 100,000";
-        let workers = number_of("workers", workers, allowed)?;
-        if workers.fract() != 0.0 || !(1.0..=100_000.0).contains(&workers) {
-            return Err(error_of(&Invalid::new("workers", workers, allowed)));
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the range was checked"
-        )]
+        let workers = whole_of("workers", workers, 1..=MOST_WORKERS as u64)?;
+        #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
         self.turn(Knob::Workers(workers as usize))
     }
 
@@ -330,7 +323,7 @@ impl Simulation {
     }
 }
 
-fn scenario_of(scenario: &JsValue) -> Result<Scenario, JsValue> {
+pub(super) fn scenario_of(scenario: &JsValue) -> Result<Scenario, JsValue> {
     Scenario::read(value_of(scenario)).map_err(|invalid| error_of(&invalid))
 }
 
@@ -362,25 +355,6 @@ fn kept_of(options: &JsValue) -> Result<(usize, usize), Invalid> {
     };
     let size = |kept: Option<u64>, unless| usize::try_from(kept.unwrap_or(unless)).unwrap_or(0);
     Ok((size(events, KEPT_EVENTS), size(intervals, 0)))
-}
-
-/// Bindings would make a number of anything: 3 of "3", and 0 of null.
-fn number_of(name: &'static str, value: &JsValue, allowed: &'static str) -> Result<f64, JsValue> {
-    let wrong = || error_of(&Invalid::wrong_type(name, value_of(value), allowed));
-    value.as_f64().ok_or_else(wrong)
-}
-
-fn time_of(name: &'static str, ms: &JsValue) -> Result<f64, JsValue> {
-    let allowed = "a number of milliseconds from 0 to 10^15";
-    let ms = number_of(name, ms, allowed)?;
-    if (0.0..=1e15).contains(&ms) {
-        return Ok(ms);
-    }
-    Err(error_of(&Invalid::new(name, ms, allowed)))
-}
-
-fn duration_of(name: &'static str, ms: &JsValue) -> Result<Duration, JsValue> {
-    Ok(Duration::from_secs_f64(time_of(name, ms)? / 1e3))
 }
 
 fn thrown(error: &SimulateError) -> JsValue {

@@ -276,6 +276,29 @@ export class Simulation {
     [Symbol.dispose](): void;
 }
 
+/**
+ * The tasks of a scenario, with the very draws of its simulation, so that the same can be run live: by a WorkerPool whose
+ * functions take as long and fail as it says, and whose `draw` is its `jitter`. Tasks and attempts are counted from 1.
+ */
+export class Workload {
+    /** @throws TypeError or RangeError that names the field */
+    constructor(scenario: Scenario);
+    /**
+     * When the n-th task comes; null if there is none, or if the load is closed. Quick when asked in order.
+     * @throws TypeError or RangeError, as all of them
+     */
+    arrivalMs(n: number): number | null;
+    /** How long an attempt takes. */
+    serviceMs(task: number, attempt: number): number;
+    /** Whether an attempt fails that begins at this time. Only outages depend on it. */
+    fails(task: number, attempt: number, atMs: number): boolean;
+    /** The number from 0 on and below 1 from which the pause after this attempt is made, if it fails. */
+    jitter(task: number, attempt: number): number;
+    /** Gives the memory back, at once. */
+    free(): void;
+    [Symbol.dispose](): void;
+}
+
 /** What a field may be set to. */
 export type FieldValue = number | string | boolean | null;
 

@@ -33,6 +33,16 @@ export interface PoolOptions {
     retry?: RetryOptions;
 }
 
+/** What a pool would otherwise take from its surroundings. */
+export interface PoolSources {
+    /**
+     * Where jitter comes from instead of `Math.random`: called after each failed attempt, with the task's id and the
+     * attempt's number, unless `retry.jitter` is "none". It gives a number from 0 on and below 1. If it gives anything else,
+     * or throws, the error is reported as an uncaught one, and `Math.random` takes its place this time.
+     */
+    draw?: (id: string | number, attempt: number) => number;
+}
+
 export interface SubmitOptions {
     /** Shown in events and handed back by `abort`. Default: the number of the submission, from 1. */
     id?: string | number;
@@ -162,7 +172,7 @@ export type WorkerSnapshot =
 /** A worker pool on browser timers. */
 export class WorkerPool {
     /** @throws TypeError or RangeError that names the option, what it was, and what is allowed. */
-    constructor(options?: PoolOptions);
+    constructor(options?: PoolOptions, sources?: PoolSources);
     /**
      * Submits a task; waits while the buffer is full, in first-come order, and ends when the task is accepted.
      * Rejects with a PoolClosedError when the pool is stopped or aborted, with a QueueFullError under

@@ -53,12 +53,13 @@ impl WorkerPool {
     /// A `TypeError` or `RangeError` that names the option.
     #[wasm_bindgen(constructor)]
     #[expect(clippy::needless_pass_by_value, reason = "bindings take values")]
-    pub fn new(options: JsValue) -> Result<WorkerPool, JsValue> {
+    pub fn new(options: JsValue, sources: JsValue) -> Result<WorkerPool, JsValue> {
         let options = (!options.is_undefined()).then(|| value_of(&options));
         let config = PoolConfig::from_options(options).map_err(|invalid| error_of(&invalid))?;
         let executor = Executor::live();
         let callee = Rc::new(OnceCell::new());
         let jobs = Jobs::new(&settle(Rc::clone(&callee)), &cancel(Rc::clone(&callee)));
+        let has_draw = jobs.take_sources(sources)?;
         let workshop = Rc::new(Workshop::new(jobs));
         let reporter = Rc::new(Reporter {
             workshop: Rc::clone(&workshop),
@@ -69,7 +70,16 @@ impl WorkerPool {
                 let reporter = Rc::clone(&reporter);
                 move |event| reporter.report(event)
             })
-            .draw(|_, _| js_sys::Math::random())
+            .draw({
+                let workshop = Rc::clone(&workshop);
+                move |slot, attempt| {
+                    if has_draw {
+                        workshop.jobs.draw(*slot, attempt)
+                    } else {
+                        js_sys::Math::random()
+                    }
+                }
+            })
             .zombies(workshop.zombies.clone())
             .start()
             .map_err(|invalid| error_of(&invalid))?;

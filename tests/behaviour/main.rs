@@ -23,4 +23,5 @@ mod sim_runs;
 mod sim_scenario;
 mod sim_series;
 mod sim_timeline;
+mod sim_workload;
 mod stats;

@@ -25,7 +25,7 @@ pub fn js(source: &str) -> JsValue {
 }
 
 pub fn pool(options: &str) -> WorkerPool {
-    WorkerPool::new(js(options)).expect("the test's own options are right")
+    WorkerPool::new(js(options), JsValue::UNDEFINED).expect("the test's own options are right")
 }
 
 /// A field, however deep: `stats.waitMs`.

@@ -27,7 +27,7 @@ fn a_pools_options_are_refused_as_in_node() {
     let cases = refused_pool_options();
     assert!(cases.length() > 30);
     for case in cases.iter() {
-        let refused = WorkerPool::new(field(&case, "0"));
+        let refused = WorkerPool::new(field(&case, "0"), JsValue::UNDEFINED);
         let Err(error) = refused else {
             panic!("accepted, instead of: {}", text(&case, "2"));
         };

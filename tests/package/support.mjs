@@ -5,7 +5,7 @@ import { initSync } from "../../pkg/twinpool.js";
 
 initSync({ module: await readFile(new URL("../../pkg/twinpool_bg.wasm", import.meta.url)) });
 
-export { Simulation, WorkerPool, checkScenario, compare, defaultPoolOptions, defaultScenario, replicate, simulate, sweep } from "../../pkg/twinpool.js";
+export { Simulation, WorkerPool, Workload, checkScenario, compare, defaultPoolOptions, defaultScenario, replicate, simulate, sweep } from "../../pkg/twinpool.js";
 
 /** @typedef {import("../../pkg/twinpool.js").WorkerPool} Pool */
 /** @typedef {import("../../pkg/twinpool.js").PoolEvent} PoolEvent */

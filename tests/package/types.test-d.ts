@@ -4,6 +4,7 @@ import * as live from "../../pkg/live.js";
 import {
     Simulation,
     WorkerPool,
+    Workload,
     checkScenario,
     defaultPoolOptions,
     defaultScenario,
@@ -61,6 +62,12 @@ simulate({ seed: 42, pool: {} });
 simulate({ ...scenario, load: { arrivals: { kind: "poisson" } } });
 export const busy: number | null = simulate(scenario).utilisation.busy;
 export const low: number | null | undefined = replicate(scenario, 10).waitMs.p99?.low;
+
+const workload = new Workload(scenario);
+export const arrival: number | null = workload.arrivalMs(1);
+export const drawn = new WorkerPool({ retry: { jitter: "full" } }, { draw: (id, attempt) => workload.jitter(Number(id), attempt) });
+// @ts-expect-error: a draw is a number
+new WorkerPool({}, { draw: () => "0.5" });
 
 const complete: CompleteScenario = checkScenario(scenario);
 export const again: Report = simulate(complete);
