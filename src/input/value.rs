@@ -50,9 +50,16 @@ impl From<Duration> for Value {
 
 /// Milliseconds, as a person would write them: the number that is nearest, where a detour by seconds gives
 /// 4.1000000000000005 for 4.1 ms.
-#[expect(clippy::cast_precision_loss, reason = "exact up to 104 days")]
+#[expect(clippy::cast_precision_loss, reason = "rounded where a float has no more digits")]
 pub fn millis_of(duration: Duration) -> f64 {
-    (duration.as_secs() as f64 * 1e9 + f64::from(duration.subsec_nanos())) / 1e6
+    /// Up to here, 104 days, a float holds every nanosecond.
+    const EXACT_SECONDS: u64 = (1 << 53) / 1_000_000_000;
+    let (seconds, nanos) = (duration.as_secs(), f64::from(duration.subsec_nanos()));
+    if seconds < EXACT_SECONDS {
+        (seconds as f64 * 1e9 + nanos) / 1e6
+    } else {
+        seconds as f64 * 1e3 + nanos / 1e6
+    }
 }
 
 impl From<u64> for Value {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use twinpool::Invalid;
-use twinpool::input::{Fields, Value};
+use twinpool::input::{Fields, Value, millis_of};
 
 fn fields(value: Value) -> Fields {
     Fields::of("box", Value::Object(vec![("side".to_owned(), value)])).unwrap()
@@ -209,4 +209,13 @@ fn a_long_text_is_shown_by_its_beginning() {
 fn a_missing_field_says_what_it_must_be() {
     let error = Invalid::missing("seed", "a whole number").inside("scenario");
     assert_eq!(error.to_string(), "scenario.seed is missing; it must be a whole number");
+}
+
+#[test]
+fn milliseconds_come_out_as_they_went_in() {
+    for ms in [0.0, 1e-6, 0.1, 4.1, 9.7, 1_234.567_891, 1e9 + 0.1, 1e12, 1e12 + 1.0] {
+        let read = Fields::of("", Value::object(vec![("ms", Value::Number(ms))]))
+            .and_then(|mut fields| fields.millis("ms", Duration::from_secs(10_000_000_000)));
+        assert_eq!(read.unwrap().map(millis_of), Some(ms));
+    }
 }
