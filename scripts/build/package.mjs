@@ -16,7 +16,7 @@ import { manifest } from "./manifest.mjs";
 /** Shipped when they exist. */
 const PAPERS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE"];
 /** What is written by hand, in src/web: it stands in the package as it stands there. */
-const BY_HAND = ["twinpool.js", "sweep"];
+const BY_HAND = ["twinpool.js", "refuse.js", "threads"];
 
 /** Builds pkg/ unless it is there and up to date. */
 export async function buildPackage() {
@@ -34,7 +34,7 @@ const inputs = () => fingerprint([...cargoFiles, "src", "package-lock.json", "sc
 async function make(folder) {
     say("building pkg/, the npm package");
     await bindEntries(folder);
-    // The workers of sweep load the bindings, and not the entry, which would make workers of its own: bundlers refuse
+    // The workers of threads/ load the bindings, and not the entry, which would make workers of its own: bundlers refuse
     // such a circle.
     await rename(join(folder, "twinpool.js"), join(folder, "bindings.js"));
     for (const name of BY_HAND) await cp(inRoot("src", "web", name), join(folder, name), { recursive: true });

@@ -46,12 +46,13 @@ mod written;
 
 pub use arrivals::Arrivals;
 pub use draws::{Draws, Purpose, Units};
-pub use replicate::{Estimate, MOST_REPLICATIONS, compare, replicate, replication_seed};
+pub use replicate::{Estimate, MOST_REPLICATIONS, Sums, Values, compare, replicate, replication_seed, replications};
 pub use report::{FIGURES, Report};
 pub use scenario::{LARGEST_SEED, MOST_TASKS, Outage, Scenario};
 pub use series::{Durations, Interval, Series};
 pub use service::Service;
 pub use simulation::{MOST_UNFINISHED, Overloaded, SimListener, SimulateError, Simulation, simulate};
+pub use student::student_t;
 pub use tape::Tape;
 pub use timeline::{Knob, Timeline};
 pub use view::{View, worker_state};

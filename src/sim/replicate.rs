@@ -1,7 +1,9 @@
 //! Several runs with different luck, and how sure their means are.
 
+use std::ops::Range;
+
 use super::simulation::SimulateError;
-use super::student::two_sided_95;
+use super::student::student_t;
 use super::{Draws, FIGURES, LARGEST_SEED, Purpose, Report, Scenario, simulate};
 use crate::Invalid;
 
@@ -17,6 +19,48 @@ pub struct Estimate {
     pub half_width: Option<f64>,
     /// How many runs these were.
     pub runs: u32,
+}
+
+/// All [`FIGURES`] of a run, or their differences between two; `None` where there was nothing to measure.
+pub type Values = [Option<f64>; FIGURES.len()];
+
+/// Sums up runs, one after the other. [`replicate`] and [`compare`] are made of it; by itself it is for those who run a
+/// part of the [replications] each and put them together: in the order of the replications, the estimates are the same
+/// to the last bit.
+///
+/// ```
+/// use twinpool::sim::{Scenario, Sums, replicate, replications};
+///
+/// let scenario = Scenario { seed: 42, ..Scenario::default() };
+/// let mut sums = Sums::default();
+/// for part in [0..3, 3..8] {
+///     replications(&scenario, part).unwrap().iter().for_each(|values| sums.add(values));
+/// }
+/// assert_eq!(sums.estimates(), replicate(&scenario, 8).unwrap());
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Sums([Sum; FIGURES.len()]);
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self([Sum::default(); FIGURES.len()])
+    }
+}
+
+impl Sums {
+    /// One run more.
+    pub fn add(&mut self, values: &Values) {
+        for (sum, value) in self.0.iter_mut().zip(values) {
+            if let Some(value) = value {
+                sum.add(*value);
+            }
+        }
+    }
+
+    /// The estimates so far, in the order of [`FIGURES`]; `None` where no run had anything to measure.
+    pub fn estimates(&self) -> Vec<Option<Estimate>> {
+        self.0.iter().map(Sum::estimate).collect()
+    }
 }
 
 /// Sums up one figure, by Welford's method: the squares of the values themselves would cancel.
@@ -41,7 +85,7 @@ impl Sum {
             mean: self.mean,
             half_width: (self.runs > 1).then(|| {
                 let variance = self.squares / degrees;
-                two_sided_95(degrees) * libm::sqrt(variance / f64::from(self.runs))
+                student_t(degrees, 0.05) * libm::sqrt(variance / f64::from(self.runs))
             }),
             runs: self.runs,
         })
@@ -76,6 +120,22 @@ pub fn replicate(scenario: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>
     })
 }
 
+/// Some of a scenario's replications, one after the other: those that [`replicate`] runs as its first, second and so on,
+/// counted from 0.
+///
+/// # Errors
+///
+/// Those of [`simulate`], and a range that ends above [`MOST_REPLICATIONS`].
+pub fn replications(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values>, SimulateError> {
+    if which.end > MOST_REPLICATIONS {
+        let allowed = "a number of replications up to 100,000";
+        return Err(Invalid::new("the range's end", which.end, allowed).into());
+    }
+    which
+        .map(|replication| Ok(run(scenario, scenario.seed, replication)?.values()))
+        .collect()
+}
+
 /// Runs two scenarios `runs` times, both with the same luck each time: the estimates of the differences, the second minus
 /// the first. Pairing takes the luck out of them, so that a few runs show small differences.
 ///
@@ -108,21 +168,15 @@ fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Report, Simul
     })
 }
 
-type Values = [Option<f64>; FIGURES.len()];
-
 fn estimates(
     runs: u32,
     values: impl Fn(u32) -> Result<Values, SimulateError>,
 ) -> Result<Vec<Option<Estimate>>, SimulateError> {
-    let mut sums = [Sum::default(); FIGURES.len()];
+    let mut sums = Sums::default();
     for replication in 0..runs {
-        for (sum, value) in sums.iter_mut().zip(values(replication)?) {
-            if let Some(value) = value {
-                sum.add(value);
-            }
-        }
+        sums.add(&values(replication)?);
     }
-    Ok(sums.iter().map(Sum::estimate).collect())
+    Ok(sums.estimates())
 }
 
 fn check_runs(runs: u32) -> Result<(), Invalid> {

@@ -1,14 +1,19 @@
 //! Student's t distribution, for confidence intervals.
 
-/// The value that a t variable with so many degrees of freedom exceeds in magnitude 5 % of the time: half the width of a
-/// 95 % confidence interval, in standard errors.
+/// The value that a t variable with so many degrees of freedom exceeds in magnitude with this probability: half the width
+/// of a confidence interval, in standard errors. 0.05 is for intervals of 95 %.
 ///
-/// Found by bisection on P(|T| > t) = I(ν/(ν + t²); ν/2, 1/2), the regularised incomplete beta function.
-pub(super) fn two_sided_95(degrees: f64) -> f64 {
-    const BISECTIONS: u32 = 60;
-    let exceeds = |t: f64| incomplete_beta(degrees / (degrees + t * t), degrees / 2.0, 0.5) > 0.05;
-    // With one degree it is 12.7, and it falls.
-    let (mut low, mut high) = (1.9, 13.0);
+/// Found by bisection on P(|T| > t) = I(ν/(ν + t²); ν/2, 1/2), the regularised incomplete beta function. From 0.0005 on
+/// the value is below 1,300, whatever the degrees.
+///
+/// ```
+/// let t = twinpool::sim::student_t(19.0, 0.05);
+/// assert!((t - 2.093_024_054).abs() < 1e-8);
+/// ```
+pub fn student_t(degrees: f64, probability: f64) -> f64 {
+    const BISECTIONS: u32 = 70;
+    let exceeds = |t: f64| incomplete_beta(degrees / (degrees + t * t), degrees / 2.0, 0.5) > probability;
+    let (mut low, mut high) = (0.0, 1_300.0);
     for _ in 0..BISECTIONS {
         let middle = f64::midpoint(low, high);
         if exceeds(middle) {
@@ -61,25 +66,28 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::two_sided_95;
+    use super::student_t;
 
     /// From any table of the t distribution.
     #[test]
     fn critical_values_are_those_of_the_tables() {
-        for (degrees, expected) in [
-            (1.0, 12.706_204_736),
-            (2.0, 4.302_652_730),
-            (5.0, 2.570_581_836),
-            (10.0, 2.228_138_852),
-            (19.0, 2.093_024_054),
-            (29.0, 2.045_229_642),
-            (99.0, 1.984_216_952),
-            (999.0, 1.962_341_461),
+        for (degrees, probability, expected) in [
+            (1.0, 0.05, 12.706_204_736),
+            (2.0, 0.05, 4.302_652_730),
+            (5.0, 0.05, 2.570_581_836),
+            (10.0, 0.05, 2.228_138_852),
+            (19.0, 0.05, 2.093_024_054),
+            (29.0, 0.05, 2.045_229_642),
+            (99.0, 0.05, 1.984_216_952),
+            (999.0, 0.05, 1.962_341_461),
+            (1.0, 0.001, 636.619_248_769),
+            (19.0, 0.001, 3.883_405_853),
+            (39.0, 0.001, 3.558_120_081),
         ] {
-            let found = two_sided_95(degrees);
+            let found = student_t(degrees, probability);
             assert!(
                 (found - expected).abs() < 1e-8,
-                "{found} for {degrees} degrees of freedom"
+                "{found} for {degrees} degrees of freedom at {probability}"
             );
         }
     }

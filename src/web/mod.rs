@@ -15,6 +15,8 @@ mod convert;
 mod job;
 mod jobs;
 mod numbers;
+#[cfg(feature = "simulator")]
+mod replications;
 mod reporter;
 #[cfg(feature = "simulator")]
 mod reports;
@@ -26,6 +28,8 @@ mod worker_pool;
 #[cfg(feature = "simulator")]
 mod workload;
 
+#[cfg(feature = "simulator")]
+pub use replications::{Sums, replicate_range, student_t};
 #[cfg(feature = "simulator")]
 pub use simulation::{
     Simulation, check_replicate, check_scenario, compare, compiled_module, default_scenario, replicate, simulate,

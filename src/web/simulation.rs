@@ -332,7 +332,7 @@ pub(super) fn scenario_of(scenario: &JsValue) -> Result<Scenario, JsValue> {
     clippy::cast_sign_loss,
     reason = "the range was checked"
 )]
-fn runs_of(n: &JsValue) -> Result<u32, JsValue> {
+pub(super) fn runs_of(n: &JsValue) -> Result<u32, JsValue> {
     let allowed = "a whole number of runs from 1 to 100,000";
     let n = number_of("n", n, allowed)?;
     if n.fract() == 0.0 && (1.0..=f64::from(sim::MOST_REPLICATIONS)).contains(&n) {
@@ -357,7 +357,7 @@ fn kept_of(options: &JsValue) -> Result<(usize, usize), Invalid> {
     Ok((size(events, KEPT_EVENTS), size(intervals, 0)))
 }
 
-fn thrown(error: &SimulateError) -> JsValue {
+pub(super) fn thrown(error: &SimulateError) -> JsValue {
     match error {
         SimulateError::Invalid(invalid) => error_of(invalid),
         SimulateError::Overloaded(overloaded) => {

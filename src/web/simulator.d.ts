@@ -298,34 +298,3 @@ export class Workload {
     free(): void;
     [Symbol.dispose](): void;
 }
-
-/** What a field may be set to. */
-export type FieldValue = number | string | boolean | null;
-
-/** Paths of a scenario's fields, such as "pool.workers" or "work.outages[0].toMs", each with the values that it takes. */
-export type Grid = Readonly<Record<string, readonly FieldValue[]>>;
-
-export interface SweepOptions {
-    /** 1 to 256. Default: as many as the machine has cores. The figures are the same with any number. */
-    threads?: number;
-    /** Aborting it ends the threads at once; the promise rejects with `signal.reason`. */
-    signal?: AbortSignal;
-    /** Called after each point. What it throws ends the sweep. */
-    onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
-}
-
-/** A point of the grid: its values, and what `replicate` tells of the scenario with them. */
-export interface SweepPoint<G extends Grid = Grid> {
-    readonly values: { readonly [Path in keyof G]: G[Path][number] };
-    readonly estimates: Estimates;
-}
-
-/**
- * Runs a scenario `n` times at every point of a grid, on several threads: Web Workers, or worker_threads in Node. The
- * points come in the grid's order; the first path varies most slowly. All have the same luck, that of the scenario's
- * seed, unless the grid sets it. All threads have ended when the promise settles.
- *
- * Rejects with a TypeError or RangeError that names the field if a point makes no sense, before any is run; if the grid
- * has a list that is empty, or more than 10,000 points; with an OverloadedError, as `simulate`.
- */
-export function sweep<G extends Grid>(scenario: Scenario, grid: G, n: number, options?: SweepOptions): Promise<SweepPoint<G>[]>;

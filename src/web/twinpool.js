@@ -1,4 +1,6 @@
 /* @ts-self-types="./twinpool.d.ts" */
-// The package's entry: what wasm-bindgen wrote, and sweep.
+// The package's entry: what wasm-bindgen wrote, and what runs on several threads.
 export { Simulation, WorkerPool, Workload, checkScenario, compare, default, defaultPoolOptions, defaultScenario, initSync, replicate, simulate } from "./bindings.js";
-export { sweep } from "./sweep/sweep.js";
+export { comparePaired } from "./threads/compare-paired.js";
+export { replicateUntil } from "./threads/replicate-until.js";
+export { sweep } from "./threads/sweep.js";

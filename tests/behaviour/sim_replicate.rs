@@ -1,8 +1,8 @@
 //! Several runs: their luck, their intervals, their differences.
 
 use twinpool::sim::{
-    Arrivals, Estimate, FIGURES, LARGEST_SEED, MOST_REPLICATIONS, Scenario, Service, compare, replicate,
-    replication_seed, simulate,
+    Arrivals, Estimate, FIGURES, LARGEST_SEED, MOST_REPLICATIONS, Scenario, Service, Sums, compare, replicate,
+    replication_seed, replications, simulate,
 };
 
 fn index_of(figure: &str) -> usize {
@@ -32,6 +32,33 @@ fn every_run_has_luck_of_its_own_that_depends_on_the_seed_alone() {
     assert_eq!(seeds.len(), 1_000);
     assert!(seeds.iter().all(|seed| *seed <= LARGEST_SEED));
     assert_ne!(replication_seed(1, 0), replication_seed(2, 0));
+}
+
+#[test]
+fn parts_that_are_put_together_in_order_are_the_whole() {
+    let scenario = Scenario {
+        seed: 3,
+        ..Scenario::default()
+    };
+    let mut sums = Sums::default();
+    assert!(sums.estimates().iter().all(Option::is_none));
+    for part in [0..1, 1..8, 8..8, 8..20] {
+        let runs = replications(&scenario, part.clone()).unwrap();
+        assert_eq!(runs.len(), part.len());
+        for values in &runs {
+            sums.add(values);
+        }
+    }
+    assert_eq!(sums.estimates(), replicate(&scenario, 20).unwrap());
+}
+
+#[test]
+fn a_replication_beyond_the_last_one_is_refused() {
+    let none = replications(&one_task(1), MOST_REPLICATIONS..MOST_REPLICATIONS + 1);
+    assert_eq!(
+        none.unwrap_err().to_string(),
+        "the range's end must be a number of replications up to 100,000; got 100001"
+    );
 }
 
 #[test]

@@ -5,7 +5,20 @@ import { initSync } from "../../pkg/twinpool.js";
 
 initSync({ module: await readFile(new URL("../../pkg/twinpool_bg.wasm", import.meta.url)) });
 
-export { Simulation, WorkerPool, Workload, checkScenario, compare, defaultPoolOptions, defaultScenario, replicate, simulate, sweep } from "../../pkg/twinpool.js";
+export {
+    Simulation,
+    WorkerPool,
+    Workload,
+    checkScenario,
+    compare,
+    comparePaired,
+    defaultPoolOptions,
+    defaultScenario,
+    replicate,
+    replicateUntil,
+    simulate,
+    sweep,
+} from "../../pkg/twinpool.js";
 
 /** @typedef {import("../../pkg/twinpool.js").WorkerPool} Pool */
 /** @typedef {import("../../pkg/twinpool.js").PoolEvent} PoolEvent */
@@ -69,6 +82,9 @@ export class Gate {
     });
     task = () => this.passed;
 }
+
+/** Threads of this process, besides the first. */
+export const threads = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort" || name === "Worker").length;
 
 /** A task that never ends. @returns {Promise<never>} */
 export const never = () => new Promise(() => undefined);

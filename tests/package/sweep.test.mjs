@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import { pkg } from "../../scripts/lib/paths.mjs";
-import { assertError, rejection, replicate, sweep, wrong } from "./support.mjs";
+import { assertError, rejection, replicate, sweep, threads, wrong } from "./support.mjs";
 
 /** @typedef {import("../../pkg/twinpool.js").Scenario} Scenario */
 
@@ -15,9 +15,6 @@ import { assertError, rejection, replicate, sweep, wrong } from "./support.mjs";
 const scenario = { seed: 42, pool: { workers: 1 }, load: { tasks: 50 } };
 /** Minutes of work. @type {Scenario} */
 const long = { seed: 42, pool: { workers: 1, bufferSize: 1 }, load: { tasks: 1e8 }, work: { failureProbability: 0 } };
-
-/** Threads of this process, besides the first. */
-const threads = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort" || name === "Worker").length;
 
 describe("sweep", () => {
     test("gives what replicate gives at each point, the first path varying most slowly", async () => {
@@ -83,6 +80,20 @@ describe("sweep", () => {
     });
 });
 
+test("sweep tells each point as it comes, once, with its place", async () => {
+    const grid = { "pool.workers": [1, 2, 3], "work.failureProbability": [0, 0.5] };
+    /** @type {unknown[]} */
+    const told = [];
+    const points = await sweep(scenario, grid, 2, { threads: 2, onPoint: ({ index, ...point }) => void (told[index] = point) });
+    assert.deepEqual(told, points);
+    const boom = new Error("boom");
+    const onPoint = () => {
+        throw boom;
+    };
+    assert.equal(await rejection(sweep(long, { "load.tasks": [1, 1e8] }, 1, { threads: 2, onPoint })), boom);
+    assert.equal(threads(), 0);
+});
+
 describe("sweep ends its threads", () => {
     test("at the end", async () => {
         await sweep(scenario, { seed: [1, 2, 3] }, 1, { threads: 2 });
@@ -138,11 +149,12 @@ describe("sweep refuses", () => {
         ["a scenario", [{ seed: 1 }, { seed: [1] }, 1], "TypeError", "pool is missing; it must be an object with at least the field workers"],
         ["no runs", [scenario, {}, 0], "RangeError", "n must be a whole number of runs from 1 to 100,000; got 0"],
         ["options that are none", [scenario, {}, 1, 3], "TypeError", "options must be an object; got 3"],
-        ["an unknown option", [scenario, {}, 1, { thread: 3 }], "TypeError", "thread is not known; known here: threads, signal, onProgress"],
+        ["an unknown option", [scenario, {}, 1, { thread: 3 }], "TypeError", "thread is not known; known here: threads, signal, onProgress, onPoint"],
         ["no threads", [scenario, {}, 1, { threads: 0 }], "RangeError", "threads must be a whole number from 1 to 256; got 0"],
         ["threads that are no number", [scenario, {}, 1, { threads: "2" }], "TypeError", 'threads must be a whole number from 1 to 256; got "2"'],
         ["a signal that is none", [scenario, {}, 1, { signal: {} }], "TypeError", "signal must be an AbortSignal; got an object"],
         ["a listener that is none", [scenario, {}, 1, { onProgress: [] }], "TypeError", "onProgress must be a function; got an array"],
+        ["another one", [scenario, {}, 1, { onPoint: 3 }], "TypeError", "onPoint must be a function; got 3"],
     ];
     for (const [what, args, name, message] of refused) {
         test(what, async () => {

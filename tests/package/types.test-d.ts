@@ -6,9 +6,11 @@ import {
     WorkerPool,
     Workload,
     checkScenario,
+    comparePaired,
     defaultPoolOptions,
     defaultScenario,
     replicate,
+    replicateUntil,
     simulate,
     sweep,
     type CompleteScenario,
@@ -91,6 +93,15 @@ for (const { values, estimates } of points) {
 }
 // @ts-expect-error: a path has a list of values
 await sweep(scenario, { "pool.workers": 3 }, 5);
+
+await sweep(scenario, { "pool.workers": [1, 2] }, 5, { onPoint: ({ index, values }) => console.log(index, values["pool.workers"].toFixed()) });
+
+const sure = await replicateUntil(scenario, { precision: 0.02, figure: ["waitMs.p99", "utilisation.busy", "failed"] });
+export const reached: boolean = sure.reached;
+export const high: number | null | undefined = sure.waitMs.p99?.high;
+// @ts-expect-error: a report has no such figure
+await replicateUntil(scenario, { figure: "waitMs.p95" });
+export const change: number | undefined = (await comparePaired(scenario, scenario, 5)).difference.waitMs.mean?.mean;
 
 // The entry that only ships the pool has the same pool, and no simulator.
 export const small: live.WorkerPool = new live.WorkerPool({ workers: 2 });

@@ -24,7 +24,7 @@ const PAGE = `<!doctype html>
 
 /** Leaves what it found in the title of the page. @param {string} from where the package is */
 const program = (from) => `
-import init, { Simulation, replicate, simulate, sweep } from ${JSON.stringify(from)};
+import init, { Simulation, compare, comparePaired, replicate, replicateUntil, simulate, sweep } from ${JSON.stringify(from)};
 await init();
 const scenario = { seed: 42, pool: { workers: 2 }, load: { tasks: 200 } };
 
@@ -38,6 +38,10 @@ const grid = { "pool.workers": [1, 2, 3], "work.failureProbability": [0, 0.5] };
 const [one, two] = [await sweep(scenario, grid, 3, { threads: 1 }), await sweep(scenario, grid, 3, { threads: 2 })];
 const point = replicate({ ...scenario, pool: { workers: 1 }, work: { failureProbability: 0 } }, 3);
 
+const until = await replicateUntil(scenario, { precision: 0.5, figure: "virtualMs", threads: 2 });
+const pair = [scenario, { ...scenario, pool: { workers: 3 } }];
+const { difference } = await comparePaired(...pair, 3, { threads: 2 });
+
 const abort = new AbortController();
 const long = { ...scenario, load: { tasks: 1e8 } };
 const aborted = sweep(long, {}, 1, { signal: abort.signal }).catch((reason) => reason);
@@ -49,6 +53,8 @@ document.title = JSON.stringify({
     ran: same(report, simulate(scenario)),
     points: one.length,
     swept: same(one, two) && same(one[0].estimates, point),
+    until: same(until, { ...replicate(scenario, until.runs), reached: true }),
+    compared: same(difference, compare(...pair, 3)),
     aborted: await aborted,
     refused,
 });
@@ -59,6 +65,8 @@ const found = {
     ran: true,
     points: 6,
     swept: true,
+    until: true,
+    compared: true,
     aborted: "enough",
     refused: "RangeError: pool.workers must be a whole number from 1 to 100,000; got 0",
 };

@@ -1,5 +1,5 @@
 // The points of a grid: paths of a scenario's fields, each with its values.
-import { refuse } from "./refuse.js";
+import { refuse } from "../refuse.js";
 
 /**
  * A path of the grid, and the values that it takes.

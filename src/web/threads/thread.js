@@ -52,9 +52,9 @@ export class Thread {
     constructor(Worker) {
         // In these words, all in one place, bundlers see that it is a worker. Node's is not to inherit options of the
         // program's that don't go with a file, such as --input-type.
-        this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "twinpool-sweep", execArgv: [] });
+        this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "twinpool", execArgv: [] });
         const onAnswer = (/** @type {Answer} */ answer) => this.#settle(answer);
-        const onEnd = (/** @type {string} */ why) => this.#fail(new Error(`a thread of the sweep ended: ${why}`));
+        const onEnd = (/** @type {string} */ why) => this.#fail(new Error(`a thread ended: ${why}`));
         listen(this.#worker, onAnswer, onEnd);
     }
 
@@ -111,7 +111,7 @@ function listen(worker, onAnswer, onEnd) {
     worker.onmessage = (/** @type {MessageEvent<Answer>} */ { data }) => onAnswer(data);
     worker.onmessageerror = () => onEnd("it can't read what it is asked");
     worker.onerror = (event) => {
-        event.preventDefault(); // it is told to whoever called sweep
+        event.preventDefault(); // it is told to whoever asked
         onEnd(event.message || "its script can't be loaded");
     };
 }
