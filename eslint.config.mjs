@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
     { ignores: ["dist/", "pkg/", "target/", "node_modules/", "*.partial/", "docs/"] },
     {
-        files: ["www/**/*.ts", "src/web/{refuse,twinpool}.js", "src/web/threads/*.js", "scripts/**/*.mjs", "tests/**/*.{mjs,ts}"],
+        files: ["www/**/*.ts", "src/web/{refuse,twinpool}.js", "src/web/{theory,threads}/*.js", "scripts/**/*.mjs", "tests/**/*.{mjs,ts}"],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
         linterOptions: { reportUnusedDisableDirectives: "error" },
@@ -21,7 +21,7 @@ export default defineConfig(
         },
     },
     {
-        files: ["src/web/threads/*.js", "scripts/**/*.mjs", "tests/**/*.mjs"],
+        files: ["src/web/{theory,threads}/*.js", "scripts/**/*.mjs", "tests/**/*.mjs"],
         rules: {
             // The compiler asks for brackets where a name comes from an index signature.
             "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],

@@ -16,7 +16,7 @@ import { manifest } from "./manifest.mjs";
 /** Shipped when they exist. */
 const PAPERS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE"];
 /** What is written by hand, in src/web: it stands in the package as it stands there. */
-const BY_HAND = ["twinpool.js", "refuse.js", "threads"];
+const BY_HAND = ["twinpool.js", "refuse.js", "theory", "threads"];
 
 /** Builds pkg/ unless it is there and up to date. */
 export async function buildPackage() {
@@ -38,6 +38,8 @@ async function make(folder) {
     // such a circle.
     await rename(join(folder, "twinpool.js"), join(folder, "bindings.js"));
     for (const name of BY_HAND) await cp(inRoot("src", "web", name), join(folder, name), { recursive: true });
+    // Whoever imports it alone has the same types.
+    await writeFile(join(folder, "theory", "theory.d.ts"), 'export { theory, type Theory, type TheoryFigures } from "../twinpool.js";\n');
     for (const paper of PAPERS) {
         if (existsSync(inRoot(paper))) await cp(inRoot(paper), join(folder, paper));
     }

@@ -1,6 +1,7 @@
 // The formulas against values that were computed elsewhere: a slip in a formula would look like one in the simulator.
+import { mdc, mg1 } from "../../src/web/theory/general.js";
+import { mmc, mmck } from "../../src/web/theory/markov.js";
 import { HELD, MDC, MG1, MMC, MMCK, RELEASED, SATURATED } from "./reference.mjs";
-import { mdc, mg1, mmc, mmck } from "./queues.mjs";
 import { moments } from "./retries.mjs";
 import { BY_KEY } from "./services.mjs";
 
@@ -39,8 +40,8 @@ export function checkFormulas() {
         compare(`${name}, mean queue`, load * found, queue);
     }
     for (const [c, load, queue, wait] of MDC) {
-        compare(`M/D/${c} at ${load}, mean queue`, mdc(c, c * load).lq, queue);
-        compare(`M/D/${c} at ${load}, mean wait`, mdc(c, c * load).wq, wait);
+        compare(`M/D/${c} at ${load}, mean queue`, mdc(c, c * load)?.lq ?? Number.NaN, queue);
+        compare(`M/D/${c} at ${load}, mean wait`, mdc(c, c * load)?.wq ?? Number.NaN, wait);
     }
     for (const { name, policy, lambda, g, g2, wait } of HELD) {
         const found = moments(policy);

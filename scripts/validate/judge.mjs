@@ -1,7 +1,8 @@
 // Whether theory and simulation agree.
-import { interval, student } from "./student.mjs";
+import { interval } from "./student.mjs";
 
 /** @typedef {import("./rows/row.mjs").Figure} Figure */
+/** @typedef {import("./student.mjs").Student} Student */
 
 /** A percentile is the middle of a bucket, whose edges are at most 1/128 away. */
 const HISTOGRAM_ERROR = 1 / 128;
@@ -16,6 +17,7 @@ const ROUNDING = 1e-9;
  */
 
 /**
+ * @param {Student} student
  * @param {Figure} figure
  * @param {import("./worker.mjs").Done[]} done
  * @param {number} index of the figure in its row
@@ -23,8 +25,8 @@ const ROUNDING = 1e-9;
  * @param {number} runs of a row with the package's own intervals
  * @returns {Verdict}
  */
-export function judge(figure, done, index, doubt, runs) {
-    const { simulated, half } = estimate(done, index, doubt, runs);
+export function judge(student, figure, done, index, doubt, runs) {
+    const { simulated, half } = estimate(student, done, index, doubt, runs);
     const rounding = Math.abs(simulated) * ROUNDING;
     const [low, high] = bounds(figure);
     if (figure.kind === "exact") {
@@ -41,15 +43,15 @@ export function judge(figure, done, index, doubt, runs) {
 /** A pair, whatever it means. @param {Figure} figure @returns {readonly [number, number]} */
 const bounds = ({ theory }) => (typeof theory === "number" ? [theory, theory] : theory);
 
-/** @param {import("./worker.mjs").Done[]} done @param {number} index @param {number} doubt @param {number} runs */
-function estimate(done, index, doubt, runs) {
+/** @param {Student} student @param {import("./worker.mjs").Done[]} done @param {number} index @param {number} doubt @param {number} runs */
+function estimate(student, done, index, doubt, runs) {
     const own = done[0]?.intervals?.[index];
     if (own) {
         // Of 95 %; a wider one has the same middle.
         const wider = student(runs - 1, doubt) / student(runs - 1, 0.05);
         return { simulated: done[0]?.values[index] ?? Number.NaN, half: ((own[1] - own[0]) / 2) * wider };
     }
-    const { mean, half } = interval(done.map(({ values }) => values[index] ?? Number.NaN), doubt);
+    const { mean, half } = interval(student, done.map(({ values }) => values[index] ?? Number.NaN), doubt);
     return { simulated: mean, half };
 }
 

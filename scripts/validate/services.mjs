@@ -1,122 +1,56 @@
-// The distributions of service times that a scenario offers: their moments and quantiles in closed form. Formulas from
-// Law, Simulation Modeling and Analysis (5th edition, 2015), chapter 6;
-// the hyperexponential with balanced means from Tijms, A First Course in Stochastic Models (2003).
-import { bisect, sum } from "./queues.mjs";
+// The rows' distributions of service times, all with the same mean. Their moments and quantiles are the package's.
+import { lawOf } from "../../src/web/theory/service.js";
 
 /** The mean service time in scenarios, in milliseconds. Formulas count in units of it. */
 export const MEAN_MS = 10;
 
+/** @typedef {import("../../pkg/twinpool.js").Service} Service */
+
 /**
  * @typedef {object} Distribution with mean 1
  * @property {string} name
- * @property {import("../../pkg/twinpool.js").Service} service
+ * @property {Service} service
  * @property {number} secondMoment
  * @property {(share: number) => number} quantile
  * @property {string} formula of the quantile or the distribution function
  */
 
-/** @param {number} ms @returns {Distribution} */
-const constant = (ms) => ({
-    name: "constant",
-    service: { kind: "constant", ms },
-    secondMoment: 1,
-    quantile: () => 1,
-    formula: "x = mean",
-});
-
-/** @returns {Distribution} */
-export const exponential = () => ({
-    name: "exponential",
-    service: { kind: "exponential", meanMs: MEAN_MS },
-    secondMoment: 2,
-    quantile: (share) => -Math.log(1 - share),
-    formula: "x = -ln(1 - p)",
-});
-
-/** From 0 to twice the mean. @returns {Distribution} */
-export const uniform = () => ({
-    name: "uniform",
-    service: { kind: "uniform", minMs: 0, maxMs: 2 * MEAN_MS },
-    secondMoment: 4 / 3,
-    quantile: (share) => 2 * share,
-    formula: "x = 2p",
-});
-
-/** @param {number} k @returns {Distribution} */
-export const erlang = (k) => ({
-    name: `Erlang, k = ${k}`,
-    service: { kind: "erlang", meanMs: MEAN_MS, k },
-    secondMoment: 1 + 1 / k,
-    quantile: (share) => bisect((x) => 1 - poissonBelow(k, k * x) - share, 0, 100),
-    formula: "F(x) = 1 - sum over i < k of exp(-kx) (kx)^i / i!",
-});
-
-/** P(a Poisson number is below k). @param {number} k @param {number} mean */
-function poissonBelow(k, mean) {
-    let [term, total] = [Math.exp(-mean), 0];
-    for (let i = 0; i < k; i += 1) {
-        total += term;
-        term *= mean / (i + 1);
-    }
-    return total;
+/** @param {string} name @param {Service} service @param {string} formula @returns {Distribution} */
+function distribution(name, service, formula) {
+    const { variance, quantile } = lawOf(service);
+    return { name, service, secondMoment: 1 + variance / MEAN_MS ** 2, quantile: (share) => (quantile(share) ?? Number.NaN) / MEAN_MS, formula };
 }
 
-/** @param {number} cv @returns {Distribution} */
-export function lognormal(cv) {
-    const variance = Math.log(1 + cv * cv);
-    return {
-        name: `lognormal, cv = ${Number(cv.toFixed(4))}`,
-        service: { kind: "lognormal", meanMs: MEAN_MS, cv },
-        secondMoment: 1 + cv * cv,
-        quantile: (share) => Math.exp(Math.sqrt(variance) * normalQuantile(share) - variance / 2),
-        formula: "x = exp(s z - s²/2), s² = ln(1 + cv²)",
-    };
-}
+export const deterministic = () => distribution("constant", { kind: "constant", ms: MEAN_MS }, "x = mean");
 
-/** The standard normal distribution's quantiles, from tables, of the shares that a report tells. @param {number} share */
-function normalQuantile(share) {
-    const known = new Map([[0.5, 0], [0.9, 1.2815515655446004], [0.99, 2.3263478740408408], [0.999, 3.090232306167813]]);
-    return known.get(share) ?? Number.NaN;
-}
+export const exponential = () => distribution("exponential", { kind: "exponential", meanMs: MEAN_MS }, "x = -ln(1 - p)");
 
-/** Two exponential phases with balanced means. @param {number} cv @returns {Distribution} */
-export function hyperexponential(cv) {
-    const often = (1 + Math.sqrt((cv * cv - 1) / (cv * cv + 1))) / 2;
-    const exceeds = (/** @type {number} */ x) => sum([often, 1 - often].map((share) => share * Math.exp(-2 * share * x)));
-    return {
-        name: `hyperexponential, cv = ${cv}`,
-        service: { kind: "hyperexponential", meanMs: MEAN_MS, cv },
-        secondMoment: 1 + cv * cv,
-        quantile: (share) => bisect((x) => 1 - exceeds(x) - share, 0, 200),
-        formula: "1 - F(x) = sum of p exp(-2px), p = (1 ± √((cv² - 1)/(cv² + 1)))/2",
-    };
-}
+/** From 0 to twice the mean. */
+export const uniform = () => distribution("uniform", { kind: "uniform", minMs: 0, maxMs: 2 * MEAN_MS }, "x = 2p");
 
-/** @param {number} alpha above 2 @returns {Distribution} */
-export function pareto(alpha) {
-    const shortest = (alpha - 1) / alpha;
-    return {
-        name: `Pareto, alpha = ${alpha}`,
-        service: { kind: "pareto", meanMs: MEAN_MS, alpha },
-        secondMoment: (alpha * shortest ** 2) / (alpha - 2),
-        quantile: (share) => shortest * (1 - share) ** (-1 / alpha),
-        formula: "x = (alpha - 1)/alpha (1 - p)^(-1/alpha)",
-    };
-}
+/** @param {number} k */
+export const erlang = (k) => distribution(`Erlang, k = ${k}`, { kind: "erlang", meanMs: MEAN_MS, k }, "F(x) = 1 - sum over i < k of exp(-kx) (kx)^i / i!");
+
+/** @param {number} cv */
+export const lognormal = (cv) =>
+    distribution(`lognormal, cv = ${Number(cv.toFixed(4))}`, { kind: "lognormal", meanMs: MEAN_MS, cv }, "x = exp(s z - s²/2), s² = ln(1 + cv²)");
+
+/** @param {number} cv */
+export const hyperexponential = (cv) =>
+    distribution(
+        `hyperexponential, cv = ${cv}`,
+        { kind: "hyperexponential", meanMs: MEAN_MS, cv },
+        "1 - F(x) = sum of p exp(-2px), p = (1 ± √((cv² - 1)/(cv² + 1)))/2",
+    );
+
+/** @param {number} alpha above 2 */
+export const pareto = (alpha) =>
+    distribution(`Pareto, alpha = ${alpha}`, { kind: "pareto", meanMs: MEAN_MS, alpha }, "x = (alpha - 1)/alpha (1 - p)^(-1/alpha)");
 
 /** Five times, with mean 1. */
 const MEASURED = [0.2, 0.4, 0.6, 0.8, 3];
 
-/** @returns {Distribution} */
-export const empirical = () => ({
-    name: "empirical, 5 times",
-    service: { kind: "empirical", ms: MEASURED.map((time) => time * MEAN_MS) },
-    secondMoment: sum(MEASURED.map((time) => time * time)) / MEASURED.length,
-    quantile: (share) => MEASURED[Math.ceil(share * MEASURED.length) - 1] ?? Number.NaN,
-    formula: "the p-th of the sorted times",
-});
-
-export const deterministic = () => constant(MEAN_MS);
+export const empirical = () => distribution("empirical, 5 times", { kind: "empirical", ms: MEASURED.map((time) => time * MEAN_MS) }, "the p-th of the sorted times");
 
 /** One of each kind that the scenario knows. */
 export const distributions = () => [

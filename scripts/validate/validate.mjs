@@ -4,6 +4,7 @@ import { Failure, say } from "../lib/run.mjs";
 import { checkFormulas } from "./formulas.mjs";
 import { judge, mostMisses } from "./judge.mjs";
 import { allRows } from "./rows.mjs";
+import { loadStudent } from "./student.mjs";
 import { runAll } from "./threads.mjs";
 
 /** @typedef {import("./rows/row.mjs").Row} Row */
@@ -95,12 +96,13 @@ async function runRows(rows, numbers, form, seed, turn) {
     // The long ones first, or one thread would be left with one at the end.
     jobs.sort((a, b) => lengthOf(rows, b) - lengthOf(rows, a));
     const tasks = jobs.reduce((total, job) => total + lengthOf(rows, job), 0);
+    const student = await loadStudent();
     const tell = progress(tasks);
     const done = await runAll(jobs, (job) => tell(lengthOf(rows, job)));
     const verdicts = new Map(
         numbers.map((number) => {
             const own = done.filter((_, index) => jobs[index]?.row === number);
-            return [number, (rows[number]?.figures ?? []).map((figure, index) => judge(figure, own, index, form.doubt, form.runs))];
+            return [number, (rows[number]?.figures ?? []).map((figure, index) => judge(student, figure, own, index, form.doubt, form.runs))];
         }),
     );
     return { verdicts, tasks };

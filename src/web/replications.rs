@@ -9,7 +9,7 @@ use super::simulation::{scenario_of, thrown};
 use crate::sim::{self, FIGURES, Values};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("threads.d.ts");
+const TYPES: &str = concat!(include_str!("threads.d.ts"), include_str!("theory.d.ts"));
 
 /// The figures of `count` replications from number `first` on, in the order of `FIGURES`, one replication after the
 /// other; NaN where there was nothing to measure.

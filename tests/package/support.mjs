@@ -18,6 +18,7 @@ export {
     replicateUntil,
     simulate,
     sweep,
+    theory,
 } from "../../pkg/twinpool.js";
 
 /** @typedef {import("../../pkg/twinpool.js").WorkerPool} Pool */

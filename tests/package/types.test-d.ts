@@ -13,6 +13,7 @@ import {
     replicateUntil,
     simulate,
     sweep,
+    theory,
     type CompleteScenario,
     type PoolStats,
     type Report,
@@ -102,6 +103,11 @@ export const high: number | null | undefined = sure.waitMs.p99?.high;
 // @ts-expect-error: a report has no such figure
 await replicateUntil(scenario, { figure: "waitMs.p95" });
 export const change: number | undefined = (await comparePaired(scenario, scenario, 5)).difference.waitMs.mean?.mean;
+
+const said = theory(scenario);
+export const says: number | undefined = said?.figures.waitMs?.p99;
+// @ts-expect-error: there may be no formula
+console.log(said.name);
 
 // The entry that only ships the pool has the same pool, and no simulator.
 export const small: live.WorkerPool = new live.WorkerPool({ workers: 2 });

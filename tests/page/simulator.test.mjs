@@ -24,7 +24,7 @@ const PAGE = `<!doctype html>
 
 /** Leaves what it found in the title of the page. @param {string} from where the package is */
 const program = (from) => `
-import init, { Simulation, compare, comparePaired, replicate, replicateUntil, simulate, sweep } from ${JSON.stringify(from)};
+import init, { Simulation, compare, comparePaired, replicate, replicateUntil, simulate, sweep, theory } from ${JSON.stringify(from)};
 await init();
 const scenario = { seed: 42, pool: { workers: 2 }, load: { tasks: 200 } };
 
@@ -55,6 +55,7 @@ document.title = JSON.stringify({
     swept: same(one, two) && same(one[0].estimates, point),
     until: same(until, { ...replicate(scenario, until.runs), reached: true }),
     compared: same(difference, compare(...pair, 3)),
+    theory: theory({ seed: 1, pool: { workers: 3 } }).name,
     aborted: await aborted,
     refused,
 });
@@ -67,6 +68,7 @@ const found = {
     swept: true,
     until: true,
     compared: true,
+    theory: "20 tasks on 3 workers",
     aborted: "enough",
     refused: "RangeError: pool.workers must be a whole number from 1 to 100,000; got 0",
 };

@@ -1,5 +1,5 @@
 // Distributions by themselves, laws that hold in every single run, and the package's own intervals.
-import { erlangB, mmc } from "../queues.mjs";
+import { erlangB, mmc } from "../../../src/web/theory/markov.js";
 import { MEAN_MS, distributions, exponential } from "../services.mjs";
 import { TASKS, exact, given, lostShare, mean, percentiles, poisson } from "./row.mjs";
 

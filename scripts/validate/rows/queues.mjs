@@ -1,10 +1,17 @@
 // Pools without failures: what queueing theory has formulas for.
+import * as general from "../../../src/web/theory/general.js";
+import * as markov from "../../../src/web/theory/markov.js";
 import { MDC, MG1, MMC, MMCK } from "../reference.mjs";
-import * as theory from "../queues.mjs";
 import { BY_KEY, MEAN_MS, deterministic, empirical, exponential, hyperexponential, lognormal, pareto } from "../services.mjs";
 import { MANY_TASKS, TASKS, busy, given, lostShare, mean, meanQueue, meanWait, percentiles, poisson } from "./row.mjs";
 
 /** @typedef {import("./row.mjs").Row} Row */
+
+/** The rows are such that all formulas can be computed. @template T @param {T | undefined} found @returns {T} */
+function solved(found) {
+    if (found === undefined) throw new RangeError("a row's formula takes too long");
+    return found;
+}
 
 /** @param {number} load */
 const tasksAt = (load) => (load > 0.85 ? MANY_TASKS : TASKS);
@@ -12,7 +19,7 @@ const tasksAt = (load) => (load > 0.85 ? MANY_TASKS : TASKS);
 /** @returns {Row[]} */
 const mmc = () =>
     MMC.map(([workers, load]) => {
-        const { wq, lq, w, waits, quantile } = theory.mmc(workers, workers * load);
+        const { wq, lq, w, waits, quantile, sojournQuantile } = markov.mmc(workers, workers * load);
         return {
             group: "M/M/c",
             name: `M/M/${workers}, load ${load}`,
@@ -27,13 +34,14 @@ const mmc = () =>
                 mean("mean number in the pool", "tasks", lq + workers * load, ({ queueLength, utilisation }) => given(queueLength.mean) + workers * given(utilisation.busy)),
                 // Where half of the tasks wait, the median is at the step from 0.
                 ...percentiles("wait", waits === 0.5 ? ["p90", "p99"] : ["p50", "p90", "p99"], quantile),
+                ...percentiles("sojourn", ["p50", "p99"], sojournQuantile),
             ],
         };
     });
 
 /** @returns {Row} */
 const idle = () => {
-    const { wq, quantile } = theory.mmc(3, 1.5);
+    const { wq, quantile } = markov.mmc(3, 1.5);
     return {
         group: "M/M/c",
         name: "M/M/3, load 0.5",
@@ -48,7 +56,7 @@ const idle = () => {
 const mmck = () =>
     MMCK.map(([workers, buffer, load]) => {
         const lambda = workers * load;
-        const { lost, lq, wq, throughput, utilisation } = theory.mmck(workers, buffer, lambda);
+        const { lost, lq, wq, throughput, utilisation, quantile } = markov.mmck(workers, buffer, lambda);
         return {
             group: "Bounded buffer, whenFull: reject",
             name: `M/M/${workers}/${workers + buffer}, offered load ${load}`,
@@ -60,6 +68,7 @@ const mmck = () =>
                 mean("throughput", "tasks/s", (throughput * 1_000) / MEAN_MS, ({ throughputPerSecond }) => given(throughputPerSecond)),
                 busy(utilisation),
                 ...(buffer === 0 ? [] : [meanQueue(lq), meanWait(wq)]),
+                ...(buffer < 10 ? [] : percentiles("wait", ["p90", "p99"], (share) => solved(quantile(share)))),
             ],
         };
     });
@@ -68,23 +77,21 @@ const mmck = () =>
 const dropOldest = () =>
     /** @type {const} */ ([[1, 1, 0.8], [1, 4, 0.8], [3, 10, 1], [3, 10, 1.5]]).map(([workers, buffer, load]) => {
         const lambda = workers * load;
-        const { lost, wq } = theory.dropOldest(workers, buffer, lambda);
+        const { lost, wq } = markov.dropOldest(workers, buffer, lambda);
         return {
             group: "Bounded buffer, whenFull: dropOldest",
             name: `M/M/${workers}/${workers + buffer}, offered load ${load}`,
             source: "loss of M/M/c/K; wait by first-step analysis",
             scenario: poisson({ workers, buffer, whenFull: "dropOldest", lambda, distribution: exponential() }),
             tasks: TASKS,
-            figures: [lostShare(lost), meanQueue(theory.mmck(workers, buffer, lambda).lq), meanWait(wq)],
+            figures: [lostShare(lost), meanQueue(markov.mmck(workers, buffer, lambda).lq), meanWait(wq)],
         };
     });
 
 /** A buffer of 10 in front of which arrivals wait in line: the line is a part of M/M/c's queue. @returns {Row} */
 const blocking = () => {
     const [workers, buffer, lambda] = [3, 10, 2.4];
-    const { wq } = theory.mmc(workers, lambda);
-    // P(n) falls geometrically above c, so the queue in front of the buffer is the share rho^buffer of the whole.
-    const outside = (lambda / workers) ** buffer * wq;
+    const { inside, outside, insideQuantile, outsideQuantile } = markov.mmc(workers, lambda).behind(buffer);
     return {
         group: "Bounded buffer, whenFull: wait",
         name: `M/M/${workers}, load 0.8, buffer ${buffer}`,
@@ -92,16 +99,18 @@ const blocking = () => {
         scenario: poisson({ workers, buffer, lambda, distribution: exponential() }),
         tasks: MANY_TASKS,
         figures: [
-            meanWait(wq - outside),
+            meanWait(inside),
             mean("mean blocked", "ms", outside * MEAN_MS, ({ blockedMs }) => given(blockedMs.mean)),
-            meanQueue((wq - outside) * lambda),
+            meanQueue(inside * lambda),
+            ...percentiles("wait", ["p50", "p90", "p99"], insideQuantile),
+            ...percentiles("blocked", ["p99"], outsideQuantile),
         ],
     };
 };
 
 /** @param {import("../services.mjs").Distribution} distribution @param {number} load @returns {Row} */
 const mg1 = (distribution, load) => {
-    const wq = theory.mg1(load, 1, distribution.secondMoment);
+    const wq = general.mg1(load, 1, distribution.secondMoment);
     return {
         group: "M/G/1",
         name: `${distribution.name}, load ${load}`,
@@ -116,22 +125,21 @@ const mg1 = (distribution, load) => {
 const mdc = () =>
     MDC.map(([workers, load]) => {
         const lambda = workers * load;
-        const { wq, lq } = theory.mdc(workers, lambda);
-        const quantiles = workers === 1 ? percentiles("wait", ["p50", "p90", "p99"], (share) => theory.md1Quantile(lambda, share)) : [];
+        const { wq, lq, quantile } = solved(general.mdc(workers, lambda));
         return {
             group: "M/D/c",
             name: `M/D/${workers}, load ${load}`,
-            source: workers === 1 ? "Crommelin 1932; percentiles: Erlang 1909" : "Crommelin 1932",
+            source: "Crommelin 1932; percentiles: Franx 2001",
             scenario: poisson({ workers, lambda, distribution: deterministic() }),
             tasks: tasksAt(load),
-            figures: [meanWait(wq), meanQueue(lq), ...quantiles],
+            figures: [meanWait(wq), meanQueue(lq), ...percentiles("wait", ["p50", "p90", "p99"], (share) => solved(quantile(share)))],
         };
     });
 
 /** @returns {Row[]} */
 const regular = () =>
     /** @type {const} */ ([[1, 0.8], [1, 0.5], [3, 0.9]]).map(([workers, load]) => {
-        const { wq, quantile, waits } = theory.dmc(workers, workers * load);
+        const { wq, quantile, waits } = markov.dmc(workers, workers * load);
         return {
             group: "Arrivals at regular times",
             name: `D/M/${workers}, load ${load}`,
@@ -148,11 +156,11 @@ const regular = () =>
 /** @returns {Row} */
 const bursts = () => {
     const [size, load] = [5, 0.8];
-    const { wq } = theory.burstsM1(size, size / load);
+    const { wq } = solved(general.burstsM1(size, size / load));
     return {
         group: "Arrivals at regular times",
         name: `bursts of ${size}, M/1 service, load ${load}`,
-        source: "the chain from burst to burst, solved numerically",
+        source: "the chain from burst to burst, by Spitzer's identity",
         scenario: {
             ...poisson({ workers: 1, lambda: 1, distribution: exponential() }),
             load: { arrivals: { kind: "bursts", size, everyMs: (MEAN_MS * size) / load } },

@@ -1,7 +1,9 @@
 // Tasks that fail and are tried again.
+import { mg1 } from "../../../src/web/theory/general.js";
+import { mmc } from "../../../src/web/theory/markov.js";
+import { holdingTimes, makespan } from "../../../src/web/theory/retries.js";
 import { HELD, ORIGINAL, RELEASED, SATURATED } from "../reference.mjs";
-import { demoMakespan, moments } from "../retries.mjs";
-import { mg1, mmc } from "../queues.mjs";
+import { moments, optionsOf } from "../retries.mjs";
 import { MANY_TASKS, TASKS, busy, given, mean, meanQueue } from "./row.mjs";
 
 /** @typedef {import("./row.mjs").Row} Row */
@@ -10,16 +12,6 @@ import { MANY_TASKS, TASKS, busy, given, mean, meanQueue } from "./row.mjs";
 
 /** The reference counts in seconds. @param {Policy} policy @returns {Policy} */
 const inMs = (policy) => ({ ...policy, mean: policy.mean * 1_000, base: policy.base * 1_000 });
-
-/** @param {Policy} policy @returns {import("../../../pkg/twinpool.js").RetryOptions} */
-const options = ({ attempts, base, factor, jitter = "none", cap, pauseAfterLast = false }) => ({
-    maxAttempts: attempts,
-    baseDelayMs: base,
-    factor,
-    jitter,
-    maxDelayMs: cap ?? null,
-    pauseAfterLastAttempt: pauseAfterLast,
-});
 
 /** @param {Policy} policy @returns {NonNullable<import("./row.mjs").Scenario["work"]>} */
 const work = ({ mean: meanMs, fails }) => ({ service: { kind: "exponential", meanMs }, failureProbability: fails });
@@ -50,7 +42,7 @@ const held = () =>
             name,
             source: "Pollaczek-Khinchine with G; percentiles: bounds",
             scenario: {
-                pool: { workers: 1, bufferSize: null, retry: options(inMs(policy)) },
+                pool: { workers: 1, bufferSize: null, retry: optionsOf(inMs(policy)) },
                 load: { arrivals: { kind: "poisson", ratePerSecond: lambda } },
                 work: work(inMs(policy)),
             },
@@ -88,7 +80,7 @@ const released = () => {
         name: "3 workers, 200 tasks/s, the original's policy",
         source: "product form (Baskett et al. 1975); Erlang C for each visit",
         scenario: {
-            pool: { workers, bufferSize: null, retry: { ...options(policy), holdWorker: false } },
+            pool: { workers, bufferSize: null, retry: { ...optionsOf(policy), holdWorker: false } },
             load: { arrivals: { kind: "poisson", ratePerSecond: lambda } },
             work: work(policy),
         },
@@ -117,7 +109,7 @@ const saturated = (name, change) => {
         name,
         source: "renewal reward: c/E[G]",
         scenario: {
-            pool: { workers, bufferSize: buffer, retry: options(policy) },
+            pool: { workers, bufferSize: buffer, retry: optionsOf(policy) },
             load: { arrivals: { kind: "closed" } },
             work: work(policy),
         },
@@ -137,11 +129,9 @@ const saturated = (name, change) => {
 /** @param {string} name @param {boolean} pauseAfterLast @returns {Row} */
 const demo = (name, pauseAfterLast) => {
     const [fails, base] = [0.3, 500];
-    const pauses = pauseAfterLast
-        ? [{ ms: 0, share: 0.7 }, { ms: base, share: 0.21 }, { ms: 3 * base, share: 0.063 }, { ms: 7 * base, share: 0.027 }]
-        : [{ ms: 0, share: 0.7 }, { ms: base, share: 0.21 }, { ms: 3 * base, share: 0.09 }];
+    const times = holdingTimes(0, fails, optionsOf({ attempts: 3, fails, mean: 0, base, factor: 2, pauseAfterLast }));
     const [seconds, half] = pauseAfterLast ? ORIGINAL.withLastPause : ORIGINAL.withoutLastPause;
-    const makespan = (/** @type {import("./row.mjs").Report} */ { virtualMs }) => virtualMs;
+    const end = (/** @type {import("./row.mjs").Report} */ { virtualMs }) => virtualMs;
     return {
         group: "The original's demo",
         name,
@@ -159,8 +149,8 @@ const demo = (name, pauseAfterLast) => {
             return [virtualMs, virtualMs, failed];
         },
         figures: [
-            mean("time until all is done", "ms", demoMakespan(20, 3, pauses), makespan),
-            { name: "against the Go program", unit: "ms", kind: "measured", theory: [(seconds ?? 0) * 1_000, (half ?? 0) * 1_000], of: makespan },
+            mean("time until all is done", "ms", makespan(20, 3, times ?? []) ?? Number.NaN, end),
+            { name: "against the Go program", unit: "ms", kind: "measured", theory: [(seconds ?? 0) * 1_000, (half ?? 0) * 1_000], of: end },
             mean("tasks that fail, of 20", "tasks", 20 * ORIGINAL.failed, ({ failed }) => failed),
         ],
     };

@@ -56,8 +56,8 @@ export const exact = (name, unit, theory, of) => ({ name, unit, kind: "exact", t
 const SHARES = { p50: 0.5, p90: 0.9, p99: 0.99, p999: 0.999 };
 
 /**
- * Percentiles of the wait or the sojourn.
- * @param {"wait" | "sojourn"} what @param {Percentile[]} names @param {(share: number) => number} quantile in mean service times
+ * Percentiles of the wait, the sojourn, or the time in front of the buffer.
+ * @param {"wait" | "sojourn" | "blocked"} what @param {Percentile[]} names @param {(share: number) => number} quantile in mean service times
  * @returns {Figure[]}
  */
 export const percentiles = (what, names, quantile) =>
