@@ -23,7 +23,7 @@ use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 /// What a waker points to.
 pub(super) struct Bell {
-    /// The thread that all the other fields belong to, by [`this_thread`].
+    /// The thread that all the other fields belong to, by [`this_thread`]; [`NOBODY`] while it is retired.
     owner: AtomicUsize,
     /// The task's place in its executor.
     task: Cell<u32>,
@@ -43,10 +43,15 @@ pub(super) struct Bell {
 }
 
 // SAFETY: every field but `owner` is only touched by the thread that `owner` names: by `ring`, which asks, and by
-// `ReadyQueue` and `BellRope`, which are neither `Send` nor `Sync` and hold bells of their own thread only. `owner` is
-// changed only by `BellRope::new` while the bell is in `RETIRED`, where nobody but the new owner has it, and where it has
-// no future; the mutex orders that after everything that the old owner did.
+// `ReadyQueue` and `BellRope`, which are neither `Send` nor `Sync` and hold bells of their own thread only. A thread gives
+// a bell up by `retire`, which names nobody the owner, and takes one by `BellRope::new`, out of `RETIRED`, where no other
+// can; the mutex orders that after everything that the old owner did. The old owner's stray wakers can't get in between:
+// a thread sees its own stores, so once it has named nobody, it never again reads its own name there until it has taken
+// the bell back.
 unsafe impl Sync for Bell {}
+
+/// The owner of a bell that no task uses. No thread's mark has this address.
+const NOBODY: usize = 0;
 
 /// Bells that no task uses.
 static RETIRED: Mutex<Vec<&'static Bell>> = Mutex::new(Vec::new());
@@ -55,15 +60,16 @@ static RETIRED: Mutex<Vec<&'static Bell>> = Mutex::new(Vec::new());
 #[inline]
 fn this_thread() -> usize {
     thread_local!(static MARK: u8 = const { 0 });
-    // During a thread's end the mark can't be reached; 0 is nobody's.
-    MARK.try_with(|mark| ptr::from_ref(mark).addr()).unwrap_or(0)
+    // Where the mark can't be reached, during a thread's end, the thread owns nothing.
+    MARK.try_with(|mark| ptr::from_ref(mark).addr()).unwrap_or(NOBODY)
 }
 
 impl Bell {
     /// Whether this is the owner's thread: nothing else may be looked at on any other.
     #[inline]
     fn is_here(&self) -> bool {
-        self.owner.load(Ordering::Relaxed) == this_thread()
+        let here = this_thread();
+        here != NOBODY && self.owner.load(Ordering::Relaxed) == here
     }
 
     #[inline]
@@ -113,6 +119,7 @@ impl Bell {
     #[cold]
     fn retire(&'static self) {
         self.is_retired.set(false);
+        self.owner.store(NOBODY, Ordering::Relaxed);
         if let Ok(mut retired) = RETIRED.lock() {
             retired.push(self);
         }
@@ -141,7 +148,7 @@ impl BellRope {
         let retired = RETIRED.lock().ok().and_then(|mut retired| retired.pop());
         let bell = retired.unwrap_or_else(|| {
             Box::leak(Box::new(Bell {
-                owner: AtomicUsize::new(0),
+                owner: AtomicUsize::new(NOBODY),
                 task: Cell::new(0),
                 future: Cell::new(None),
                 is_polled: Cell::new(false),

@@ -189,6 +189,30 @@ fn a_waker_on_another_thread_is_harmless_there() {
     assert_eq!(polls.get(), 2);
 }
 
+/// What a task leaves behind is used again, also by other threads. The race that could be had there is Miri's to see.
+#[test]
+fn a_waker_that_outlives_its_task_is_harmless_while_other_threads_begin_tasks() {
+    let begin_end_and_wake = || {
+        let executor = Executor::virtual_time();
+        let given: Rc<RefCell<Vec<Waker>>> = Rc::default();
+        for round in 0..30 {
+            let slot = Rc::clone(&given);
+            executor.spawn(poll_fn(move |context| {
+                slot.borrow_mut().push(context.waker().clone());
+                Poll::Ready(())
+            }));
+            executor.run_until_stalled();
+            given.borrow().iter().for_each(Waker::wake_by_ref);
+            executor.run_until_stalled();
+            assert_eq!(given.borrow().len(), round + 1);
+        }
+    };
+    let threads = [thread::spawn(begin_end_and_wake), thread::spawn(begin_end_and_wake)];
+    for thread in threads {
+        thread.join().unwrap();
+    }
+}
+
 #[test]
 fn executors_do_not_wake_each_others_futures() {
     let (one, other) = (Executor::virtual_time(), Executor::virtual_time());
