@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { inRoot } from "../lib/paths.mjs";
 import { Failure, run, say } from "../lib/run.mjs";
+import { failedBeforeItBegan } from "./began.mjs";
 
 const COLOUR = process.stdout.isTTY ? { CARGO_TERM_COLOR: "always", FORCE_COLOR: "1" } : undefined;
 
@@ -20,22 +21,22 @@ export const check = (command, args, env = {}) => run(command, args, { show: pro
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} [env]
- * @param {string} [notBegun] what it says when it could not begin: then it is run once more
+ * @param {number} [triesLeft] so many times it is run again if the browser that it needs did not come up
  * @returns {Promise<number>} the tests that passed
  */
-export async function count(command, args, env = {}, notBegun) {
-    let text = "";
+export async function count(command, args, env = {}, triesLeft = 0) {
+    let printed = "";
     const listen = (/** @type {string} */ more) => {
-        text += more;
+        printed += more;
     };
     try {
         await run(command, args, { show: process.stdout, listen, env: { ...COLOUR, ...env } });
     } catch (error) {
-        if (notBegun === undefined || !text.includes(notBegun)) throw error;
-        say("no test has begun: the browser did not come up; once more");
-        return count(command, args, env);
+        if (triesLeft === 0 || !failedBeforeItBegan(stripVTControlCharacters(printed))) throw error;
+        say("no test has begun: the browser did not come up; again");
+        return count(command, args, env, triesLeft - 1);
     }
-    const passed = passedIn(stripVTControlCharacters(text));
+    const passed = passedIn(stripVTControlCharacters(printed));
     if (passed === 0) throw new Failure(`\`${[command, ...args].join(" ")}\` ran no test`);
     return passed;
 }

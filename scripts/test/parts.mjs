@@ -18,6 +18,9 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const CLIPPY = ["clippy", "--workspace", "--all-targets"];
 const DENY_WARNINGS = ["--", "-D", "warnings"];
 
+/** On a busy machine a browser may die as it starts, or never load its first page. */
+const AGAIN = 2;
+
 /**
  * Rust's tests in a browser. The time limits are for a slow machine: the runner's own 20 seconds are not enough for one
  * that also starts a browser for the first time.
@@ -28,8 +31,7 @@ const wasmPack = (...args) =>
         "wasm-pack",
         ["test", "--headless", ...args],
         { WASM_BINDGEN_TEST_TIMEOUT: "180", WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60" },
-        // On a busy machine a browser's first page may never load.
-        "Loading scripts...Failed to detect test as having been run",
+        AGAIN,
     );
 
 /** @param {string[]} words */
