@@ -109,6 +109,14 @@ describe("sweep ends its threads", () => {
         assert.equal(threads(), 0);
     });
 
+    test("when it is aborted while its threads begin", async () => {
+        const controller = new AbortController();
+        const aborted = rejection(sweep(long, { "load.tasks": [1, 1e8] }, 1, { signal: controller.signal }));
+        controller.abort("never mind");
+        assert.equal(await aborted, "never mind");
+        assert.equal(threads(), 0);
+    });
+
     test("when it was aborted before", async () => {
         assert.equal(await rejection(sweep(long, {}, 1, { signal: AbortSignal.abort("no") })), "no");
     });
