@@ -1,5 +1,7 @@
 //! Values on their way in, and the errors that they may be.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Object, RangeError, TypeError};
 use wasm_bindgen::prelude::*;
 
@@ -7,14 +9,18 @@ use crate::input::{Invalid, Value};
 
 /// Deeper than any input that means something; ends the walk through an object that contains itself.
 const DEEPEST: usize = 16;
+/// More arrays and objects than any input that means something; ends the walk through one that contains itself many times
+/// over, such as a page's `window`.
+const MOST_CONTAINERS: usize = 10_000;
 
 /// What JavaScript passed, as a [`Value`]. Fields that are `undefined` count as left out.
 pub(super) fn value_of(value: &JsValue) -> Value {
-    value_at(value, 0)
+    value_at(value, 0, &Cell::new(0))
 }
 
-fn value_at(value: &JsValue, depth: usize) -> Value {
-    if depth > DEEPEST {
+fn value_at(value: &JsValue, depth: usize, containers: &Cell<usize>) -> Value {
+    let inside = |value: &JsValue| value_at(value, depth + 1, containers);
+    if depth > DEEPEST || containers.get() > MOST_CONTAINERS {
         Value::Other("something nested too deeply")
     } else if value.is_null() {
         Value::Null
@@ -25,17 +31,19 @@ fn value_at(value: &JsValue, depth: usize) -> Value {
     } else if let Some(text) = value.as_string() {
         Value::Text(text)
     } else if let Some(array) = value.dyn_ref::<Array>() {
-        Value::List(array.iter().map(|item| value_at(&item, depth + 1)).collect())
+        containers.set(containers.get() + 1);
+        Value::List(array.iter().map(|item| inside(&item)).collect())
     } else if value.is_function() {
         Value::Other("a function")
     } else if value.is_undefined() {
         Value::Other("undefined")
     } else if let Some(object) = value.dyn_ref::<Object>() {
+        containers.set(containers.get() + 1);
         let entries = Object::entries(object);
         let entries = entries.iter().filter_map(|entry| {
             let entry: Array = entry.unchecked_into();
             let (name, value) = (entry.get(0).as_string()?, entry.get(1));
-            (!value.is_undefined()).then(|| (name, value_at(&value, depth + 1)))
+            (!value.is_undefined()).then(|| (name, inside(&value)))
         });
         Value::Object(entries.collect())
     } else {

@@ -50,6 +50,13 @@ describe("a pool's options", () => {
         assert.deepEqual(new WorkerPool(options).options, options);
     });
 
+    test("that contain themselves, many times over, are refused at once", () => {
+        /** @type {Record<string, unknown>} */
+        const endless = {};
+        for (const name of ["workers", "bufferSize", "whenFull", "retry"]) endless[name] = endless;
+        assertError(thrown(() => new WorkerPool(wrong(endless))), "TypeError", "workers must be a whole number from 1 to 100,000; got an object");
+    });
+
     test("whose getter throws are refused with what it threw", () => {
         const boom = new Error("boom");
         const options = {
