@@ -37,11 +37,19 @@ export async function inSlices(work, signal) {
  */
 export function signalOf(options) {
     if (options === undefined) return undefined;
-    if (options === null || typeof options !== "object") throw new TypeError("options must be an object");
+    if (options === null || typeof options !== "object") throw new TypeError(`options must be an object; got ${written(options)}`);
     for (const name of Object.keys(options)) {
         if (name !== "signal") throw new TypeError(`${name} is not known; known here: signal`);
     }
     const { signal } = options;
-    if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError("signal must be an AbortSignal");
+    if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError(`signal must be an AbortSignal; got ${written(signal)}`);
     return signal;
+}
+
+/** @param {unknown} value */
+function written(value) {
+    if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
+    if (typeof value === "function") return "a function";
+    if (typeof value !== "object" || value === null) return String(value);
+    return Array.isArray(value) ? "an array" : "an object";
 }

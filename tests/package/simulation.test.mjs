@@ -237,8 +237,8 @@ describe("runToEnd", () => {
 
     test("refuses options that make no sense", async () => {
         const simulation = new Simulation(demo);
-        assertError(await rejection(simulation.runToEnd(wrong(3))), "TypeError", "options must be an object");
-        assertError(await rejection(simulation.runToEnd(wrong({ signal: {} }))), "TypeError", "signal must be an AbortSignal");
+        assertError(await rejection(simulation.runToEnd(wrong(3))), "TypeError", "options must be an object; got 3");
+        assertError(await rejection(simulation.runToEnd(wrong({ signal: {} }))), "TypeError", "signal must be an AbortSignal; got an object");
         assertError(await rejection(simulation.runToEnd(wrong({ abort: 1 }))), "TypeError", "abort is not known; known here: signal");
     });
 
