@@ -1,6 +1,6 @@
 //! A JavaScript function as a task of the pool.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -16,9 +16,14 @@ pub(super) struct Workshop {
     pub(super) jobs: Jobs,
     pub(super) zombies: Zombies,
     /// By slot.
-    names: RefCell<Vec<Name>>,
+    names: RefCell<Vec<(Turn, Name)>>,
+    turns: Cell<u64>,
     attempts: RefCell<Slab<Call>>,
 }
+
+/// Tells the jobs that were in a slot one after the other apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Turn(u64);
 
 /// What the pool calls a job.
 #[derive(Clone, Copy)]
@@ -45,34 +50,39 @@ impl Workshop {
             jobs,
             zombies: Zombies::default(),
             names: RefCell::default(),
+            turns: Cell::default(),
             attempts: RefCell::default(),
         }
     }
 
     /// There is a new job in this slot.
-    pub(super) fn clear(&self, slot: u32) {
+    pub(super) fn clear(&self, slot: u32) -> Turn {
+        let turn = Turn(self.turns.get());
+        self.turns.set(turn.0 + 1);
         let mut names = self.names.borrow_mut();
         let slot = slot as usize;
         if slot >= names.len() {
-            names.resize(slot + 1, Name::None);
+            names.resize(slot + 1, (turn, Name::None));
         }
-        names[slot] = Name::None;
+        names[slot] = (turn, Name::None);
+        turn
     }
 
-    /// The job in this slot is the pool's task `key` from now on; tells whether it has to be cancelled at once.
-    pub(super) fn assign(&self, slot: u32, key: TaskKey) -> bool {
-        let name = self
-            .names
-            .borrow_mut()
-            .get_mut(slot as usize)
-            .map(|name| std::mem::replace(name, Name::Key(key)));
-        matches!(name, Some(Name::Cancelled))
+    /// The job in this slot is the pool's task `key` from now on, unless a listener has seen it off already and the slot is
+    /// another's; tells whether it has to be cancelled at once.
+    pub(super) fn assign(&self, slot: u32, turn: Turn, key: TaskKey) -> bool {
+        match self.names.borrow_mut().get_mut(slot as usize) {
+            Some((latest, name)) if *latest == turn => {
+                matches!(std::mem::replace(name, Name::Key(key)), Name::Cancelled)
+            }
+            _ => false,
+        }
     }
 
     /// The job's signal was aborted: whom to cancel. A listener may abort it before the pool has told the job's name.
     pub(super) fn cancel(&self, slot: u32) -> Option<TaskKey> {
         let mut names = self.names.borrow_mut();
-        let name = names.get_mut(slot as usize)?;
+        let (_, name) = names.get_mut(slot as usize)?;
         if let Name::Key(key) = name {
             return Some(*key);
         }

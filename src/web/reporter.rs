@@ -1,16 +1,19 @@
 //! What the pool's events mean for its jobs, and for those who listen.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::job::Workshop;
 use crate::input::millis_of;
+use super::worker_pool::Live;
 use crate::pool::{Event, Step};
 
 /// Settles jobs, and passes events on.
 pub(super) struct Reporter {
     pub(super) workshop: Rc<Workshop>,
     pub(super) is_listened_to: Cell<bool>,
+    /// The pool, when its JavaScript object has gone, for as long as somebody waits for room.
+    pub(super) let_go: RefCell<Option<Rc<Live>>>,
 }
 
 impl Reporter {
@@ -29,6 +32,20 @@ impl Reporter {
             Step::Dropped { .. } => jobs.drop(slot),
             Step::Withdrawn => jobs.withdraw(slot),
             _ => {}
+        }
+        if matches!(event.step, Step::Accepted { waited: true } | Step::Withdrawn) {
+            self.finish_if_let_go();
+        }
+    }
+
+    fn finish_if_let_go(&self) {
+        let let_go = self.let_go.take();
+        if let Some(live) = let_go {
+            if live.has_line() {
+                *self.let_go.borrow_mut() = Some(live);
+            } else {
+                Live::finish(live);
+            }
         }
     }
 

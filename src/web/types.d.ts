@@ -195,8 +195,8 @@ export class WorkerPool {
     /** The options in force, defaults filled in. */
     readonly options: Required<Omit<PoolOptions, "retry">> & { readonly retry: Required<RetryOptions> };
     /**
-     * Closes the door; what was accepted is still finished, and then the memory is given back. The garbage collector
-     * does the same for a pool that nobody refers to any more.
+     * Takes no more submissions; what was submitted is still let in and finished, and then the memory is given back. The
+     * garbage collector does the same for a pool that nobody refers to any more.
      */
     free(): void;
 }

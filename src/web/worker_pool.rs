@@ -22,8 +22,8 @@ pub struct WorkerPool {
     live: Rc<Live>,
 }
 
-struct Live {
-    pool: Pool<Job, LiveClock>,
+pub(super) struct Live {
+    pub(super) pool: Pool<Job, LiveClock>,
     workshop: Rc<Workshop>,
     reporter: Rc<Reporter>,
     stopping: RefCell<Option<Promise>>,
@@ -64,6 +64,7 @@ impl WorkerPool {
         let reporter = Rc::new(Reporter {
             workshop: Rc::clone(&workshop),
             is_listened_to: Cell::new(false),
+            let_go: RefCell::default(),
         });
         let pool = Pool::builder(&executor.handle(), config)
             .listen({
@@ -187,6 +188,20 @@ impl WorkerPool {
 }
 
 impl Live {
+    /// Whether somebody waits for room.
+    pub(super) fn has_line(&self) -> bool {
+        self.pool.figures().blocked > 0
+    }
+
+    /// Closes the door, and keeps the pool until everything accepted is finished.
+    pub(super) fn finish(live: Rc<Self>) {
+        let stop = live.pool.stop();
+        spawn_local(async move {
+            stop.await;
+            drop(live);
+        });
+    }
+
     fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Submission {
         let jobs = &self.workshop.jobs;
         let has_options = !options.is_undefined();
@@ -199,7 +214,7 @@ impl Live {
             None
         };
         let handle = jobs.get(slot);
-        self.workshop.clear(slot);
+        let turn = self.workshop.clear(slot);
         let job = Job {
             slot,
             workshop: Rc::clone(&self.workshop),
@@ -214,7 +229,7 @@ impl Live {
         };
         match offered {
             Ok((key, is_accepted)) => {
-                if self.workshop.assign(slot, key) {
+                if self.workshop.assign(slot, turn, key) {
                     self.pool.cancel(key);
                 }
                 if is_accepted {
@@ -231,16 +246,17 @@ impl Live {
     }
 }
 
-/// Letting the pool go closes its door; what was accepted is finished, and then the memory is given back. Not an abort,
-/// because this is also what the garbage collector does.
+/// Letting the pool go is its end when everything submitted has been finished, those who wait for room included; then the
+/// memory is given back. Neither an abort nor a stop at once, because this is also what the garbage collector does: it may
+/// find nobody who refers to the pool while many still wait for their results.
 impl Drop for WorkerPool {
     fn drop(&mut self) {
         let live = Rc::clone(&self.live);
-        let stop = live.pool.stop();
-        spawn_local(async move {
-            stop.await;
-            drop(live);
-        });
+        if live.has_line() {
+            *self.live.reporter.let_go.borrow_mut() = Some(live);
+        } else {
+            Live::finish(live);
+        }
     }
 }
 

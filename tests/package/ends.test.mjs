@@ -167,6 +167,29 @@ test("a pool that is let go while tasks run finishes them", async () => {
     assert.equal(await failing.result, 3);
 });
 
+test("a pool that is let go still lets those in who wait for room", async () => {
+    const pool = new WorkerPool({ workers: 1, bufferSize: 1 });
+    const gate = new Gate();
+    const first = pool.run(gate.task);
+    const results = Promise.all([2, 3, 4, 5].map((id) => pool.run(() => id)));
+    assert.ok(pool.stats().blocked > 0);
+    pool.free();
+    gate.open(1);
+    assert.deepEqual([await first, ...(await results)], [1, 2, 3, 4, 5]);
+});
+
+test("a pool that is let go ends when the last of those who wait has left", async () => {
+    const pool = new WorkerPool({ workers: 1, bufferSize: 0 });
+    const [gate, controller] = [new Gate(), new AbortController()];
+    const running = await pool.submit(gate.task);
+    const waiting = rejection(pool.run(() => 2, { signal: controller.signal }));
+    pool.free();
+    controller.abort("lost patience");
+    assert.equal(await waiting, "lost patience");
+    gate.open("done");
+    assert.equal(await running.result, "done");
+});
+
 test("a pool that is let go while it stops still stops", async () => {
     const pool = new WorkerPool({ workers: 1 });
     const gate = new Gate();

@@ -108,6 +108,27 @@ describe("a signal that is aborted", () => {
         assert.equal(await spared, "spared");
     });
 
+    test("cancels its own task also when another one's place has become its", async () => {
+        const pool = new WorkerPool({ workers: 1, bufferSize: 1, whenFull: "dropOldest" });
+        await pool.submit(never, { id: "running" });
+        await started(pool, "running");
+        const controller = new AbortController();
+        /** @type {Promise<unknown> | undefined} */
+        let last;
+        pool.subscribe(({ type, id }) => {
+            if (type !== "submitted" || id !== "first") return;
+            // The second drops the first before its submission has returned, and the last takes the slot that is free now.
+            pool.trySubmit(never, { id: "second" });
+            last = pool.trySubmit(never, { id: "last", signal: controller.signal })?.result;
+        });
+        pool.trySubmit(never, { id: "first" });
+        assert.deepEqual(pool.snapshot().queue, ["last"]);
+        controller.abort("enough");
+        assert.equal(await rejection(/** @type {Promise<unknown>} */ (last)), "enough");
+        assert.deepEqual(pool.snapshot().queue, []);
+        pool.abort();
+    });
+
     test("without a reason gives its own AbortError, and with a strange one exactly that", async () => {
         for (const strange of [undefined, null, 0]) {
             const pool = new WorkerPool();
