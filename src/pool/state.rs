@@ -185,13 +185,18 @@ impl<T: Task, C: Clock> Shared<T, C> {
 
 impl<T: Task> State<T> {
     pub(super) fn new(config: &PoolConfig, warm_up: WarmUp, now: Instant) -> Self {
+        let stats = Stats::new(config.workers as u64, now.as_nanos());
+        let stats = match warm_up {
+            WarmUp::Over => stats,
+            WarmUp::Left(_) => stats.warming_up(),
+        };
         let seats: Vec<_> = (0..u32::MAX).take(config.workers).map(Seat::new).collect();
         Self {
             queue: Queue::new(config.buffer_size),
             tasks: Table::new(),
             shelf: TimerQueue::new(),
             shelf_keeper: None,
-            stats: Stats::new(config.workers as u64, now.as_nanos()),
+            stats,
             is_open: true,
             workers: seats.len(),
             warm_up,
@@ -309,14 +314,17 @@ impl<T: Task> State<T> {
         self.stats
             .finish(entry.period, place, ending, now.nanos_since(entry.accepted_at));
         let attempts = entry.attempt;
+        // In the pause after its last attempt a task has an outcome already. That one is foreign, and must not be dropped
+        // here; the new one is then a cancellation, which is not.
+        let unneeded = entry.outcome.take();
+        let watcher = entry.watcher.take();
         let remains = if entry.watched == Watched::ByNobody {
-            let watcher = entry.watcher.take();
             self.tasks.vacate(key);
-            (task, Some(outcome), watcher)
+            (task, unneeded.or(Some(outcome)), watcher)
         } else {
             entry.at = At::Ended;
             entry.outcome = Some(outcome);
-            (task, None, entry.watcher.take())
+            (task, unneeded, watcher)
         };
         let was_last = self.is_done();
         Ended {

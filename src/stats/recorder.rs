@@ -48,6 +48,8 @@ pub struct Stats {
     sojourn: Latency,
     blocked: Latency,
     window_start: u64,
+    /// It has begun.
+    has_window: bool,
     now: u64,
     /// Integrals over the window, in task-nanoseconds and worker-nanoseconds.
     queued_time: f64,
@@ -82,6 +84,7 @@ impl Stats {
             sojourn: Latency::new(),
             blocked: Latency::new(),
             window_start: now,
+            has_window: true,
             now,
             queued_time: 0.0,
             busy_time: 0.0,
@@ -89,6 +92,14 @@ impl Stats {
             worker_time: 0.0,
             longest_queue: 0.0,
         }
+    }
+
+    /// The measured period has not begun; [`begin_window`](Self::begin_window) does that, and before there is no figure over
+    /// time.
+    #[must_use]
+    pub fn warming_up(mut self) -> Self {
+        self.has_window = false;
+        self
     }
 
     /// Time has passed: everything was as it is until `now`. To be called before every step.
@@ -122,6 +133,7 @@ impl Stats {
     /// [`Period`] of their task.
     pub fn begin_window(&mut self) {
         self.window_start = self.now;
+        self.has_window = true;
         self.queued_time = 0.0;
         self.busy_time = 0.0;
         self.held_time = 0.0;
@@ -279,8 +291,10 @@ impl Stats {
     )]
     pub fn figures(&self) -> Figures {
         let counts = self.counts[Period::Measured as usize];
-        let elapsed_nanos = (self.now - self.window_start) as f64;
-        let per_worker_time = |time: f64| (self.worker_time > 0.0).then(|| time / self.worker_time);
+        let measured = |figure: f64| if self.has_window { figure } else { 0.0 };
+        let elapsed_nanos = measured((self.now - self.window_start) as f64);
+        let worker_time = measured(self.worker_time);
+        let per_worker_time = |time: f64| (worker_time > 0.0).then(|| time / worker_time);
         let per_time = |amount: f64| (elapsed_nanos > 0.0).then(|| amount / elapsed_nanos);
         Figures {
             submitted: counts.submitted,
@@ -310,7 +324,7 @@ impl Stats {
             blocked_ms: DurationFigures::from(&self.blocked),
             queue_length: QueueLength {
                 mean: per_time(self.queued_time),
-                max: self.longest_queue as u64,
+                max: measured(self.longest_queue) as u64,
             },
         }
     }

@@ -181,6 +181,10 @@ fn the_first_tasks_can_be_left_out() {
         (nothing.submitted, nothing.wait_ms.mean, nothing.sojourn_ms.p99),
         (0, None, None)
     );
+    // No task came after the warm-up, so there is no window to measure in.
+    assert_eq!((nothing.utilisation.busy, nothing.utilisation.idle), (None, None));
+    assert_eq!((nothing.throughput_per_second, nothing.queue_length.mean), (None, None));
+    assert_close(nothing.virtual_ms, 190.0, 1e-9);
 }
 
 #[test]

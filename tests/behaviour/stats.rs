@@ -99,6 +99,18 @@ fn warm_up_is_left_out_of_every_figure() {
 }
 
 #[test]
+fn before_the_window_begins_nothing_is_measured() {
+    let mut stats = Stats::new(1, 0).warming_up();
+    stats.submit(Period::WarmUp);
+    stats.accept(Period::WarmUp, 0);
+    stats.advance(5 * MS);
+    let figures = stats.figures();
+    assert_eq!((figures.elapsed_ms, figures.queued), (0.0, 1));
+    assert_eq!((figures.throughput_per_second, figures.utilisation.idle), (None, None));
+    assert_eq!((figures.queue_length.mean, figures.queue_length.max), (None, 0));
+}
+
+#[test]
 fn cancelled_tasks_are_counted_and_have_no_sojourn() {
     let mut stats = Stats::new(1, 0);
     for _ in 0..2 {
