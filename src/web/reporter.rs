@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::job::Workshop;
-use crate::input::millis_of;
 use super::worker_pool::Live;
+use crate::input::millis_of;
 use crate::pool::{Event, Step};
 
 /// Settles jobs, and passes events on.

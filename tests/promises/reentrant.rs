@@ -1,11 +1,11 @@
 //! Tasks and listeners may call the pool that calls them.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::future::{pending, ready};
+use std::future::{Ready, pending, ready};
 use std::rc::{Rc, Weak};
 
 use twinpool::exec::Clock;
-use twinpool::pool::{Pool, Step, TaskError, TaskKey, Ticket};
+use twinpool::pool::{Pool, Step, Task, TaskError, TaskKey, Ticket};
 use twinpool::retry::Jitter;
 
 use crate::chores::{Chore, OnDrop, does, fails, never_ends, succeeds};
@@ -25,6 +25,7 @@ crate::promises![
     a_draw_of_jitter_may_abort_the_pool,
     a_task_may_let_go_of_its_pool,
     an_attempt_may_call_the_pool_while_it_is_dropped,
+    an_error_may_call_the_pool_while_it_is_dropped,
 ];
 
 type Itself<C> = Rc<OnceCell<Weak<Pool<Chore, C>>>>;
@@ -295,4 +296,68 @@ async fn a_draw_of_jitter_may_cancel_its_task<C: Clock>(lab: Lab<C>) {
 
 async fn a_draw_of_jitter_may_abort_the_pool<C: Clock>(lab: Lab<C>) {
     draws(&lab, |pool, _| drop(pool.abort())).await;
+}
+
+/// A task that fails with errors which ask its pool for its figures when they are dropped.
+struct Curious<C: Clock> {
+    pool: Rc<OnceCell<Weak<Pool<Self, C>>>>,
+    drops: Rc<Cell<u64>>,
+}
+
+impl<C: Clock> Task for Curious<C> {
+    type Id = u32;
+    type Output = ();
+    type Error = OnDrop<Box<dyn FnOnce()>>;
+    type Execution = Ready<Result<(), Self::Error>>;
+
+    fn id(&self) -> u32 {
+        1
+    }
+
+    fn execute(&mut self, _: u32) -> Self::Execution {
+        let (pool, drops) = (Rc::clone(&self.pool), Rc::clone(&self.drops));
+        ready(Err(OnDrop(Some(Box::new(move || {
+            let pool = pool.get().and_then(Weak::upgrade).expect("the test holds the pool");
+            drops.set(drops.get() + pool.figures().cancelled);
+        })))))
+    }
+}
+
+async fn an_error_may_call_the_pool_while_it_is_dropped<C: Clock>(lab: Lab<C>) {
+    for mut config in [quick(1, 1), released(1, 1)] {
+        config.pause_after_last_attempt = true;
+        config.retry.max_attempts = 1;
+        for is_watched in [true, false] {
+            let (itself, drops) = (Rc::new(OnceCell::<Weak<Pool<Curious<C>, C>>>::new()), Rc::default());
+            let key: Rc<Cell<Option<TaskKey>>> = Rc::default();
+            let pool = Pool::builder(&lab.exec, config)
+                .listen({
+                    let (itself, key) = (Rc::clone(&itself), Rc::clone(&key));
+                    move |event| {
+                        // In the last pause: the error is what the task would end in.
+                        if matches!(event.step, Step::AttemptFailed { .. }) {
+                            let pool = itself.get().and_then(Weak::upgrade).unwrap();
+                            assert!(pool.cancel(key.get().unwrap()));
+                        }
+                    }
+                })
+                .start()
+                .unwrap();
+            let pool = Rc::new(pool);
+            itself.set(Rc::downgrade(&pool)).unwrap();
+            let task = Curious {
+                pool: itself,
+                drops: Rc::clone(&drops),
+            };
+            let ticket = pool.submit(task).await.unwrap();
+            key.set(Some(ticket.key()));
+            if is_watched {
+                assert!(matches!(ticket.await, Err(TaskError::Cancelled)));
+            } else {
+                drop(ticket);
+            }
+            assert_eq!(pool.stop().await.cancelled, 1);
+            assert_eq!(drops.get(), 1, "dropped when its task was cancelled");
+        }
+    }
 }
