@@ -16,6 +16,7 @@ import { WrongInput, messageOf } from "./wrong.mjs";
 /** As many as it may keep: one step may be a burst of a million tasks. It needs memory for those that come. */
 const KEEP_EVENTS = 10_000_000;
 const STEPS_A_SLICE = 2_000;
+const EVENTS_A_PIECE = 10_000;
 
 /**
  * Runs the scenario and writes its trace.
@@ -50,7 +51,8 @@ async function* texts(simulation, scenario) {
         goesOn = isMoreAfter(simulation, STEPS_A_SLICE);
         const events = simulation.takeEvents();
         if (events.forgotten > 0) throw new WrongInput("more than 10,000,000 events happen at one moment: --trace can't tell of them");
-        yield written(tracer.take(events));
+        // In pieces, as a whole burst in JSON could be more than a string holds.
+        for (let index = 0; index < events.length; index += EVENTS_A_PIECE) yield written(tracer.take(events, index, EVENTS_A_PIECE));
         const { submitted, queued, running, backingOff, blocked } = simulation.stats();
         progress.show(submitted - queued - running - backingOff - blocked, scenario.load?.tasks ?? submitted);
     }

@@ -55,13 +55,17 @@ export class Tracer {
     }
 
     /**
+     * What some of the events come to.
      * @param {SimulationEvents} events
+     * @param {number} first
+     * @param {number} count
      * @returns {Entry[]}
      */
-    take(events) {
+    take(events, first, count) {
         /** @type {Entry[]} */
         const entries = [];
-        for (let index = 0; index < events.length; index += 1) {
+        const end = Math.min(first + count, events.length);
+        for (let index = first; index < end; index += 1) {
             const [atMs = 0, task = 0, worker = 0] = [events.atMs[index], events.task[index], events.worker[index]];
             const [attempt = 0, delayMs = NaN] = [events.attempt[index], events.delayMs[index]];
             if (atMs !== this.#nowMs) entries.push(...this.#count());

@@ -234,6 +234,17 @@ describe("npm run simulate --trace", () => {
         assert.ok(Math.abs(meanQueue(entries) / report.virtualMs - Number(report.queueLength.mean)) < 1e-6);
     });
 
+    test("needs little memory of its own, also when everything happens at one moment", async () => {
+        const [from, to] = [join(folder, "at-once.json"), join(folder, "at-once-trace.json")];
+        /** @type {Scenario} */
+        const atOnce = { seed: 1, pool: { workers: 1, bufferSize: null }, load: { tasks: 200_000 }, work: { failureProbability: 0 } };
+        await writeFile(from, JSON.stringify(atOnce));
+        const { code, error } = await run(process.execPath, ["--max-old-space-size=48", inRoot("scripts", "simulate.mjs"), from, "--trace", to]);
+        assert.deepEqual([code, error], [0, ""]);
+        const attempts = (await readFile(to, "utf8")).split('"cat":"attempt"').length - 1;
+        assert.equal(attempts, 200_000);
+    });
+
     test("tells of dropped tasks and of nothing at all", async () => {
         /** @type {Scenario} */
         const full = { ...busy, pool: { workers: 1, bufferSize: 3, whenFull: "dropOldest" } };
