@@ -241,7 +241,7 @@ fn run(capacity: Option<usize>, ops: &[Op]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(crate::support::cases(1_000))]
 
     #[test]
     fn the_channel_does_what_a_simple_model_does(

@@ -158,7 +158,7 @@ fn instants_saturate_and_never_panic() {
 type Sleeper = (u64, u64, Option<u64>);
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+    #![proptest_config(crate::support::cases(500))]
 
     #[test]
     fn every_sleeper_wakes_exactly_when_it_is_due(

@@ -55,7 +55,7 @@ fn config() -> impl Strategy<Value = PoolConfig> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(crate::support::cases(400))]
 
     #[test]
     fn nothing_is_lost_and_everybody_gets_an_answer(

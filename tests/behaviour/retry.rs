@@ -183,7 +183,7 @@ fn policy() -> impl Strategy<Value = RetryPolicy> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+    #![proptest_config(crate::support::cases(500))]
 
     #[test]
     fn no_pause_is_ever_longer_than_the_cap(

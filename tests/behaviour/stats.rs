@@ -179,7 +179,7 @@ fn exact(sorted: &[u64], quantile: f64) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(crate::support::cases(300))]
 
     #[test]
     #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]

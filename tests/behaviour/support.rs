@@ -1,10 +1,23 @@
-//! Polling by hand.
+//! Polling by hand, and random cases.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
+
+use proptest::prelude::ProptestConfig;
+
+/// So many random cases, unless `PROPTEST_CASES` in the environment says otherwise.
+pub fn cases(cases: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        // What the variable says is in the default, which any number of one's own would hide.
+        cases: std::env::var("PROPTEST_CASES").map_or(cases, |_| config.cases),
+        failure_persistence: None,
+        ..config
+    }
+}
 
 /// Counts how often it is woken.
 #[derive(Debug, Default)]
