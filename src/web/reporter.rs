@@ -18,13 +18,17 @@ pub(super) struct Reporter {
 
 impl Reporter {
     pub(super) fn report(&self, event: &Event<u32>) {
+        let slot = event.task;
+        let jobs = &self.workshop.jobs;
+        // Before anybody hears of it: a listener may cancel the job, and then its slot is nobody's, or another's.
+        if matches!(event.step, Step::Accepted { waited: true }) {
+            jobs.admit(slot);
+        }
         if self.is_listened_to.get() {
             self.pass_on(event);
         }
-        let slot = event.task;
-        let jobs = &self.workshop.jobs;
+        // After that, for a listener is told the job's id. These jobs have ended, so it can't end them again.
         match event.step {
-            Step::Accepted { waited: true } => jobs.admit(slot),
             Step::Rejected { is_closed } => jobs.refuse(slot, is_closed),
             Step::Succeeded { .. } => jobs.succeed(slot),
             Step::Failed { .. } => jobs.fail(slot),

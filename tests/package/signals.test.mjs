@@ -129,6 +129,21 @@ describe("a signal that is aborted", () => {
         pool.abort();
     });
 
+    test("by a listener that hears that it was let in after it had waited", async () => {
+        const pool = new WorkerPool({ workers: 1, bufferSize: 0 });
+        const [gate, controller] = [new Gate(), new AbortController()];
+        await pool.submit(gate.task);
+        pool.subscribe(({ type, id }) => {
+            if (type === "accepted" && id === "waiting") controller.abort("too late");
+        });
+        const ticket = pool.submit(never, { id: "waiting", signal: controller.signal });
+        gate.open("done");
+        assert.equal(await rejection((await ticket).result), "too late");
+        // And the pool goes on.
+        assert.equal(await pool.run(() => 1), 1);
+        assert.deepEqual((await pool.stop()).cancelled, 1);
+    });
+
     test("without a reason gives its own AbortError, and with a strange one exactly that", async () => {
         for (const strange of [undefined, null, 0]) {
             const pool = new WorkerPool();
