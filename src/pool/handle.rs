@@ -219,6 +219,11 @@ impl<T: Task, C: Clock> Pool<T, C> {
         state.stats.unfinished() + state.stats.gauge(Place::Blocked)
     }
 
+    /// Whether somebody waits for room.
+    pub fn has_line(&self) -> bool {
+        self.shared.state.borrow().queue.waiting_senders() > 0
+    }
+
     /// Holds the pool's counts against the [conservation law](crate::stats).
     ///
     /// # Errors

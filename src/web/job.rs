@@ -60,11 +60,11 @@ impl Workshop {
         let turn = Turn(self.turns.get());
         self.turns.set(turn.0 + 1);
         let mut names = self.names.borrow_mut();
-        let slot = slot as usize;
-        if slot >= names.len() {
-            names.resize(slot + 1, (turn, Name::None));
+        match names.get_mut(slot as usize) {
+            Some(name) => *name = (turn, Name::None),
+            // Slots are counted up.
+            None => names.push((turn, Name::None)),
         }
-        names[slot] = (turn, Name::None);
         turn
     }
 

@@ -37,19 +37,17 @@ impl Reporter {
             Step::Withdrawn => jobs.withdraw(slot),
             _ => {}
         }
-        if matches!(event.step, Step::Accepted { waited: true } | Step::Withdrawn) {
-            self.finish_if_let_go();
+        if let Some(live) = self.let_go.take() {
+            self.let_go(live);
         }
     }
 
-    fn finish_if_let_go(&self) {
-        let let_go = self.let_go.take();
-        if let Some(live) = let_go {
-            if live.has_line() {
-                *self.let_go.borrow_mut() = Some(live);
-            } else {
-                Live::finish(live);
-            }
+    /// Ends the pool as soon as nobody waits for room.
+    pub(super) fn let_go(&self, live: Rc<Live>) {
+        if live.pool.has_line() {
+            *self.let_go.borrow_mut() = Some(live);
+        } else {
+            drop(Live::stop(&live));
         }
     }
 

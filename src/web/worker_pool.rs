@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{error_of, value_of};
 use super::job::{Job, Workshop};
@@ -154,19 +154,7 @@ impl WorkerPool {
 
     /// See `types.d.ts`.
     pub fn stop(&self) -> Promise {
-        if let Some(stopping) = &*self.live.stopping.borrow() {
-            return stopping.clone();
-        }
-        // The pool is kept until it has stopped, whatever becomes of its JavaScript object.
-        let live = Rc::clone(&self.live);
-        let stop = live.pool.stop();
-        let stopping = future_to_promise(async move {
-            let summary = stop.await;
-            drop(live);
-            Ok(numbers::figures(&summary))
-        });
-        *self.live.stopping.borrow_mut() = Some(stopping.clone());
-        stopping
+        Live::stop(&self.live)
     }
 
     /// See `types.d.ts`.
@@ -188,18 +176,20 @@ impl WorkerPool {
 }
 
 impl Live {
-    /// Whether somebody waits for room.
-    pub(super) fn has_line(&self) -> bool {
-        self.pool.figures().blocked > 0
-    }
-
-    /// Closes the door, and keeps the pool until everything accepted is finished.
-    pub(super) fn finish(live: Rc<Self>) {
+    pub(super) fn stop(live: &Rc<Self>) -> Promise {
+        if let Some(stopping) = &*live.stopping.borrow() {
+            return stopping.clone();
+        }
+        // The pool is kept until it has stopped, whatever becomes of its JavaScript object.
+        let kept = Rc::clone(live);
         let stop = live.pool.stop();
-        spawn_local(async move {
-            stop.await;
-            drop(live);
+        let stopping = future_to_promise(async move {
+            let summary = stop.await;
+            drop(kept);
+            Ok(numbers::figures(&summary))
         });
+        *live.stopping.borrow_mut() = Some(stopping.clone());
+        stopping
     }
 
     fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Submission {
@@ -251,12 +241,7 @@ impl Live {
 /// find nobody who refers to the pool while many still wait for their results.
 impl Drop for WorkerPool {
     fn drop(&mut self) {
-        let live = Rc::clone(&self.live);
-        if live.has_line() {
-            *self.live.reporter.let_go.borrow_mut() = Some(live);
-        } else {
-            Live::finish(live);
-        }
+        self.live.reporter.let_go(Rc::clone(&self.live));
     }
 }
 
