@@ -8,7 +8,7 @@ use twinpool::exec::Clock;
 use twinpool::pool::{Step, SubmitError, TaskError};
 
 use crate::chores::{Gate, OnDrop, does, never_ends, never_succeeds, poll_once, succeeds};
-use crate::lab::{Lab, quick, released};
+use crate::lab::{Lab, quick, released, with_long_pauses};
 
 crate::promises![
     abort_drops_the_attempts_that_run,
@@ -47,7 +47,7 @@ async fn abort_drops_the_attempts_that_run<C: Clock>(lab: Lab<C>) {
 }
 
 async fn abort_hands_back_everything_unfinished_in_order_of_submission<C: Clock>(lab: Lab<C>) {
-    let pool = lab.pool(quick(2, 3));
+    let pool = lab.pool(with_long_pauses(quick(2, 3)));
     drop(pool.submit(succeeds(1)).await);
     lab.until_ended(1).await;
     drop(pool.submit(never_ends(2)).await);
@@ -70,7 +70,7 @@ async fn abort_hands_back_everything_unfinished_in_order_of_submission<C: Clock>
 }
 
 async fn abort_hands_back_released_tasks_in_backoff<C: Clock>(lab: Lab<C>) {
-    let pool = lab.pool(released(1, 2));
+    let pool = lab.pool(with_long_pauses(released(1, 2)));
     drop(pool.submit(never_succeeds(1)).await);
     drop(pool.submit(never_ends(2)).await);
     lab.until_started(2).await;

@@ -1,10 +1,10 @@
 //! The end of one task, wherever it is.
 
 use twinpool::exec::Clock;
-use twinpool::pool::{PoolConfig, Step, TaskError, TaskOptions};
+use twinpool::pool::{Step, TaskError, TaskOptions};
 
 use crate::chores::{Gate, fails, never_ends, never_succeeds, succeeds};
-use crate::lab::{Lab, quick, released};
+use crate::lab::{Lab, quick, released, with_long_pauses};
 
 crate::promises![
     a_queued_task_can_be_cancelled_and_is_never_begun,
@@ -47,11 +47,6 @@ async fn a_running_task_can_be_cancelled_and_its_worker_takes_the_next<C: Clock>
 }
 
 /// A pool in whose backoffs a test has all the time in the world.
-fn with_long_pauses(mut config: PoolConfig) -> PoolConfig {
-    config.retry.base_delay = std::time::Duration::from_secs(3_600);
-    config
-}
-
 async fn a_held_task_can_be_cancelled_and_its_worker_takes_the_next<C: Clock>(lab: Lab<C>) {
     let pool = lab.pool(with_long_pauses(quick(1, 3)));
     let doomed = pool.submit(never_succeeds(1)).await.unwrap();

@@ -273,7 +273,13 @@ pub fn quick(workers: usize, buffer_size: usize) -> PoolConfig {
     }
 }
 
-/// The same with workers that go on during backoff.
+/// With pauses that end in no test, however slow the machine.
+pub fn with_long_pauses(mut config: PoolConfig) -> PoolConfig {
+    config.retry.base_delay = Duration::from_secs(3_600);
+    config
+}
+
+/// The same as [`quick`] with workers that go on during backoff.
 pub fn released(workers: usize, buffer_size: usize) -> PoolConfig {
     PoolConfig {
         hold_worker: false,
