@@ -268,15 +268,27 @@ fn duration_from_millis(millis: f64) -> Duration {
     Duration::from_millis(whole as u64) + Duration::from_nanos(nanos as u64)
 }
 
+/// As `to_string` writes it, without the machinery of `std::fmt`, which nothing else in the wasm needs.
+pub(super) fn decimal(number: u64) -> String {
+    let mut digits = String::new();
+    write_digits(&mut digits, number, "", 0);
+    digits
+}
+
 /// 1,000,000 instead of 1000000.
 fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    let mut digits = String::new();
+    write_digits(&mut digits, number, ",", 0);
+    digits
+}
+
+/// `place` is how many digits follow.
+fn write_digits(digits: &mut String, number: u64, separator: &str, place: u32) {
+    if number >= 10 {
+        write_digits(digits, number / 10, separator, place + 1);
     }
-    grouped
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    if place > 0 && place.is_multiple_of(3) {
+        digits.push_str(separator);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::fields::decimal;
 use super::{Fields, Invalid, Value};
 
 /// Longer times make no sense: 10^12 ms are 31 years.
@@ -96,5 +97,5 @@ impl Fields {
 
 /// The path of an item of a list.
 pub fn item_path(list: &str, index: usize) -> String {
-    [list, "[", &index.to_string(), "]"].concat()
+    [list, "[", &decimal(index as u64), "]"].concat()
 }

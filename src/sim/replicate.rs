@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::simulation::SimulateError;
 use super::student::student_t;
-use super::{Draws, FIGURES, LARGEST_SEED, Purpose, Report, Scenario, simulate};
+use super::{Draws, FIGURES, LARGEST_SEED, Purpose, Scenario, simulate};
 use crate::Invalid;
 
 /// The most runs of one scenario.
@@ -115,9 +115,7 @@ pub fn replication_seed(seed: u64, replication: u32) -> u64 {
 /// Those of [`simulate`], and a number of runs that is 0 or above [`MOST_REPLICATIONS`].
 pub fn replicate(scenario: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>, SimulateError> {
     check_runs(runs)?;
-    estimates(runs, |replication| {
-        Ok(run(scenario, scenario.seed, replication)?.values())
-    })
+    estimates(runs, &|replication| run(scenario, scenario.seed, replication))
 }
 
 /// Some of a scenario's replications, one after the other: those that [`replicate`] runs as its first, second and so on,
@@ -132,7 +130,7 @@ pub fn replications(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values
         return Err(Invalid::new("the range's end", which.end, allowed).into());
     }
     which
-        .map(|replication| Ok(run(scenario, scenario.seed, replication)?.values()))
+        .map(|replication| run(scenario, scenario.seed, replication))
         .collect()
 }
 
@@ -144,33 +142,27 @@ pub fn replications(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values
 /// Those of [`replicate`].
 pub fn compare(first: &Scenario, second: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>, SimulateError> {
     check_runs(runs)?;
-    estimates(runs, |replication| {
-        let (first_report, second_report) = (
-            run(first, first.seed, replication)?,
-            run(second, first.seed, replication)?,
-        );
-        let pairs = first_report.values().into_iter().zip(second_report.values());
-        let mut differences = [None; FIGURES.len()];
-        for (difference, pair) in differences.iter_mut().zip(pairs) {
-            if let (Some(first), Some(second)) = pair {
-                *difference = Some(second - first);
-            }
+    estimates(runs, &|replication| {
+        let mut values = run(first, first.seed, replication)?;
+        for (value, second) in values.iter_mut().zip(run(second, first.seed, replication)?) {
+            *value = value.zip(second).map(|(first, second)| second - first);
         }
-        Ok(differences)
+        Ok(values)
     })
 }
 
-fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Report, SimulateError> {
+fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Values, SimulateError> {
     let seed = replication_seed(seed, replication);
-    simulate(&Scenario {
+    let report = simulate(&Scenario {
         seed,
         ..scenario.clone()
-    })
+    })?;
+    Ok(report.values())
 }
 
 fn estimates(
     runs: u32,
-    values: impl Fn(u32) -> Result<Values, SimulateError>,
+    values: &dyn Fn(u32) -> Result<Values, SimulateError>,
 ) -> Result<Vec<Option<Estimate>>, SimulateError> {
     let mut sums = Sums::default();
     for replication in 0..runs {
