@@ -68,7 +68,7 @@ impl<T> Queue<T> {
     }
 
     /// How many messages in the buffer are promised to receivers that were woken and have not come yet.
-    #[inline]
+    #[inline(always)]
     pub fn promised(&self) -> usize {
         self.promised.min(self.buffer.len())
     }

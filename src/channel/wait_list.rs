@@ -40,7 +40,7 @@ impl<W> WaitList<W> {
         place
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn pop(&mut self) -> Option<W> {
         let waiter = self.line.pop_front()??;
         self.head = self.head.wrapping_add(1);
@@ -74,7 +74,7 @@ impl<W> WaitList<W> {
         usize::try_from(place.0.wrapping_sub(self.head)).ok()
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_gone(&mut self) {
         while let Some(None) = self.line.front() {
             self.line.pop_front();

@@ -11,12 +11,18 @@ pub trait Clock: 'static {
 
     /// Foreign code has run, so time may have passed. A clock that is dear to read may give the same answer until it is
     /// told so; called before every poll, and by a pool after every call of a task.
-    #[inline]
+    #[inline(always)]
     fn refresh(&self) {}
 
     /// The earliest deadline that somebody waits for is now this one. A live clock arms its timeout here; a virtual one
     /// is asked for the time only once it has been moved, and does nothing.
     fn arm(&self, earliest: Option<Instant>);
+
+    /// The time of the next deadline has come, and whoever waits for it is woken next. A virtual clock moves there.
+    #[inline(always)]
+    fn reach(&self, deadline: Instant) {
+        let _ = deadline;
+    }
 }
 
 /// A clock that stands still until its executor moves it to the next deadline.
@@ -42,4 +48,8 @@ impl Clock for VirtualClock {
     }
 
     fn arm(&self, _earliest: Option<Instant>) {}
+
+    fn reach(&self, deadline: Instant) {
+        self.advance_to(deadline);
+    }
 }

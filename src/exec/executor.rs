@@ -112,7 +112,7 @@ impl<C: Clock> Handle<C> {
     }
 
     /// The time now. Within one poll of a future it stands still, unless [`Clock::refresh`] is called.
-    #[inline]
+    #[inline(always)]
     pub fn now(&self) -> Instant {
         if !self.core.is_running.get() {
             self.core.clock.refresh();
@@ -172,12 +172,12 @@ impl<C: Clock> Handle<C> {
     }
 
     /// Begins a run; `None` inside of one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&self) -> Option<Run<'_, C>> {
         (!self.core.is_running.replace(true)).then_some(Run(&self.core))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn arm_timer(&self, deadline: Instant, waker: &Waker) -> TimerKey {
         let mut timers = self.core.timers.borrow_mut();
         let key = timers.insert(deadline, Wakeable::of(waker));
@@ -191,7 +191,7 @@ impl<C: Clock> Handle<C> {
     }
 
     /// Whether it has fired.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_timer_gone(&self, timer: TimerKey) -> bool {
         self.core.timers.borrow().is_gone(timer)
     }
@@ -216,7 +216,7 @@ pub(super) struct Run<'a, C>(&'a Core<C>);
 
 impl<C: Clock> Run<'_, C> {
     /// Polls what was woken, in order, until nothing is ready.
-    #[inline]
+    #[inline(never)]
     pub(super) fn drain(&self) {
         while let Some(bell) = self.0.ready.pop() {
             self.poll(bell);
@@ -235,36 +235,41 @@ impl<C: Clock> Run<'_, C> {
         self.0.ready.is_empty()
     }
 
-    /// Wakes the first of those whose time has come by `now`, and runs nothing.
-    pub(super) fn wake_next_due(&self, now: Instant, before: impl FnOnce(Instant)) -> bool {
-        let due = self.0.timers.borrow_mut().pop_due(now);
-        let Some((deadline, wakeable)) = due else {
-            return false;
-        };
-        before(deadline);
-        wakeable.wake();
-        true
+    /// Wakes the first of those whose time has come by `now`, and runs nothing. Tells whether there was one.
+    pub(super) fn wake_next_due(&self, now: Instant) -> bool {
+        let due = self.next_due(now);
+        due.is_some_and(|wakeable| {
+            wakeable.wake();
+            true
+        })
     }
 
-    /// Wakes the first of those whose time has come by `now`, and runs what follows from that. `before` is told what
-    /// its time was. Tells whether there was one.
-    #[inline]
-    pub(super) fn fire_next_due(&self, now: Instant, before: impl FnOnce(Instant)) -> bool {
-        let due = self.0.timers.borrow_mut().pop_due(now);
-        let Some((deadline, wakeable)) = due else {
+    /// Wakes the first of those whose time has come by `now`, and runs what follows from that. Tells whether there was
+    /// one.
+    #[inline(never)]
+    pub(super) fn fire_next_due(&self, now: Instant) -> bool {
+        let Some(wakeable) = self.next_due(now) else {
             return false;
         };
-        before(deadline);
         // Nothing is ready, so it would be the next anyway.
         match self.0.ready.own_bell(&wakeable) {
             Some(bell) if self.0.ready.is_empty() => self.poll(bell),
             _ => wakeable.wake(),
         }
-        self.drain();
+        if !self.0.ready.is_empty() {
+            self.drain();
+        }
         true
     }
 
-    #[inline]
+    #[inline(always)]
+    fn next_due(&self, now: Instant) -> Option<Wakeable> {
+        let (deadline, wakeable) = self.0.timers.borrow_mut().pop_due(now)?;
+        self.0.clock.reach(deadline);
+        Some(wakeable)
+    }
+
+    #[inline(always)]
     fn poll(&self, bell: &'static Bell) {
         self.0.clock.refresh();
         if let Some(task) = bell.poll() {
@@ -275,7 +280,7 @@ impl<C: Clock> Run<'_, C> {
 }
 
 impl<C> Drop for Run<'_, C> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.0.is_running.set(false);
     }

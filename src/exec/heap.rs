@@ -26,13 +26,13 @@ impl<T> Heap<T> {
         self.entries.len()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn first(&self) -> Option<&Entry<T>> {
         self.entries.first()
     }
 
     /// Its key must stay what it is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first_mut(&mut self) -> Option<&mut Entry<T>> {
         self.entries.first_mut()
     }
@@ -75,7 +75,7 @@ impl<T> Heap<T> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn sift_up(&mut self, mut place: usize) {
         while place > 0 {
             let parent = (place - 1) / CHILDREN;
@@ -87,7 +87,7 @@ impl<T> Heap<T> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn sift_down(&mut self, mut place: usize) {
         while let Some(child) = self.least_child(place) {
             if self.entries[place].key.rank() <= self.entries[child].key.rank() {
@@ -98,7 +98,7 @@ impl<T> Heap<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn least_child(&self, place: usize) -> Option<usize> {
         let first = place * CHILDREN + 1;
         let children = self.entries.get(first..)?;

@@ -61,12 +61,7 @@ impl Add<Duration> for Instant {
     type Output = Self;
 
     fn add(self, duration: Duration) -> Self {
-        // Not `as_nanos`: that is 128 bits wide, which wasm has to emulate.
-        let nanos = duration
-            .as_secs()
-            .saturating_mul(NANOS_PER_SECOND)
-            .saturating_add(u64::from(duration.subsec_nanos()));
-        self.plus_nanos(nanos)
+        self.plus_nanos(nanos_of(duration))
     }
 }
 
@@ -75,5 +70,18 @@ impl Sub for Instant {
 
     fn sub(self, earlier: Self) -> Duration {
         Duration::from_nanos(self.nanos_since(earlier))
+    }
+}
+
+/// The whole of a duration in nanoseconds; one of 584 years or more is cut off there.
+///
+/// Not `as_nanos`, which is 128 bits wide, nor `saturating_mul`, which multiplies with 128 bits to see whether it must
+/// saturate: wasm has to emulate those.
+#[inline(always)]
+pub(crate) fn nanos_of(duration: Duration) -> u64 {
+    if duration.as_secs() < u64::MAX / NANOS_PER_SECOND {
+        duration.as_secs() * NANOS_PER_SECOND + u64::from(duration.subsec_nanos())
+    } else {
+        u64::MAX
     }
 }

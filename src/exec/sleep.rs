@@ -31,7 +31,7 @@ impl Armed {
 }
 
 impl<C: Clock> Sleep<C> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(handle: Handle<C>, deadline: Instant) -> Self {
         Self {
             handle,
@@ -58,7 +58,7 @@ impl<C: Clock> Sleep<C> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn disarm(&mut self) {
         if let Some(timer) = self.timer.take()
             && !self.handle.is_timer_gone(timer.key)
@@ -71,7 +71,7 @@ impl<C: Clock> Sleep<C> {
 impl<C: Clock> Future for Sleep<C> {
     type Output = ();
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let this = &mut *self;
         if this.handle.now() >= this.deadline {
@@ -84,7 +84,7 @@ impl<C: Clock> Future for Sleep<C> {
 }
 
 impl<C: Clock> Drop for Sleep<C> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.disarm();
     }

@@ -17,26 +17,26 @@ pub struct TimerKey {
 
 impl TimerKey {
     /// Both parts as one number, which is compared without a branch.
-    #[inline]
+    #[inline(always)]
     pub(super) const fn rank(self) -> u128 {
         (self.deadline.as_nanos() as u128) << 64 | self.seq.get() as u128
     }
 }
 
 impl Ord for TimerKey {
-    #[inline]
+    #[inline(always)]
     fn cmp(&self, other: &Self) -> Ordering {
         self.rank().cmp(&other.rank())
     }
 }
 
 impl PartialOrd for TimerKey {
-    #[inline]
+    #[inline(always)]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 
-    #[inline]
+    #[inline(always)]
     fn le(&self, other: &Self) -> bool {
         self.rank() <= other.rank()
     }
@@ -82,7 +82,7 @@ impl<T> TimerQueue<T> {
     }
 
     /// Adds a value that falls due at `deadline`. One that is earlier than what has fallen due already is due at once.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, deadline: Instant, value: T) -> TimerKey {
         self.last_seq = self.last_seq.saturating_add(1);
         let key = TimerKey {
@@ -126,13 +126,13 @@ impl<T> TimerQueue<T> {
     }
 
     /// Whether the entry has left the queue by falling due.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_gone(&self, key: TimerKey) -> bool {
         key <= self.last_gone
     }
 
     /// The earliest deadline.
-    #[inline]
+    #[inline(always)]
     pub fn next_deadline(&self) -> Option<Instant> {
         let first = if self.has_gap {
             self.heap.second()
@@ -143,7 +143,7 @@ impl<T> TimerQueue<T> {
     }
 
     /// The next value that is due at `now`, with its deadline.
-    #[inline]
+    #[inline(always)]
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, T)> {
         self.close_gap();
         let first = self.heap.first_mut()?;
@@ -175,7 +175,7 @@ impl<T> TimerQueue<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn close_gap(&mut self) {
         if self.has_gap {
             self.has_gap = false;

@@ -50,7 +50,7 @@ impl Executor<VirtualClock> {
         let handle = self.handle_ref();
         handle.enter().is_some_and(|run| {
             run.drain();
-            run.fire_next_due(limit, |deadline| handle.clock().advance_to(deadline))
+            run.fire_next_due(limit)
         })
     }
 
@@ -73,7 +73,7 @@ impl Executor<VirtualClock> {
             if !run.drain_some(left) {
                 return true;
             }
-            if !run.wake_next_due(instant, |deadline| handle.clock().advance_to(deadline)) {
+            if !run.wake_next_due(instant) {
                 return false;
             }
         }
@@ -87,7 +87,7 @@ impl Executor<VirtualClock> {
             return false;
         };
         run.drain();
-        while run.fire_next_due(instant, |deadline| handle.clock().advance_to(deadline)) {}
+        while run.fire_next_due(instant) {}
         true
     }
 

@@ -57,7 +57,7 @@ const NOBODY: usize = 0;
 static RETIRED: Mutex<Vec<&'static Bell>> = Mutex::new(Vec::new());
 
 /// A number that no other living thread has.
-#[inline]
+#[inline(always)]
 fn this_thread() -> usize {
     thread_local!(static MARK: u8 = const { 0 });
     // Where the mark can't be reached, during a thread's end, the thread owns nothing.
@@ -66,13 +66,13 @@ fn this_thread() -> usize {
 
 impl Bell {
     /// Whether this is the owner's thread: nothing else may be looked at on any other.
-    #[inline]
+    #[inline(always)]
     fn is_here(&self) -> bool {
         let here = this_thread();
         here != NOBODY && self.owner.load(Ordering::Relaxed) == here
     }
 
-    #[inline]
+    #[inline(always)]
     fn ring(&'static self) {
         if !self.is_here() || self.is_rung.get() {
             return;
@@ -88,7 +88,7 @@ impl Bell {
 
     /// Polls the task; tells its place if it has ended. To be called on the owner's thread, while the queue doesn't hold
     /// the bell: it may be rung again from here on, because a wake-up during the poll must not be lost.
-    #[inline]
+    #[inline(always)]
     pub(super) fn poll(&'static self) -> Option<u32> {
         let mut future = self.future.take()?;
         self.is_polled.set(true);
@@ -109,7 +109,7 @@ impl Bell {
         ended
     }
 
-    #[inline]
+    #[inline(always)]
     fn retire_if_done(&'static self) {
         if self.is_retired.get() && !self.is_rung.get() && !self.is_polled.get() {
             self.retire();
@@ -130,7 +130,7 @@ impl Bell {
 struct Polled(&'static Bell);
 
 impl Drop for Polled {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.0.is_polled.set(false);
         self.0.retire_if_done();
@@ -209,7 +209,7 @@ impl ReadyQueue {
         self.announces.set(announces);
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&self, bell: &'static Bell) {
         bell.is_rung.set(true);
         bell.next.set(None);
@@ -231,7 +231,7 @@ impl ReadyQueue {
     }
 
     /// The next whose task is to be polled.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pop(&self) -> Option<&'static Bell> {
         loop {
             let bell = self.first.get()?;
@@ -253,7 +253,7 @@ impl ReadyQueue {
     }
 
     /// The bell of this waker, if it belongs to a task of this executor.
-    #[inline]
+    #[inline(always)]
     pub(super) fn own_bell(&self, wakeable: &Wakeable) -> Option<&'static Bell> {
         match wakeable {
             Wakeable::Bell(bell) if bell.is_here() && ptr::eq(bell.queue.get(), self) => Some(bell),
@@ -277,7 +277,7 @@ pub(super) enum Wakeable {
 }
 
 impl Wakeable {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(waker: &Waker) -> Self {
         if ptr::eq(waker.vtable(), &raw const VTABLE) {
             // SAFETY: with this vtable, the pointer is one that `waker` made from a reference that lives for ever.
@@ -287,7 +287,7 @@ impl Wakeable {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn wake(self) {
         match self {
             Self::Bell(bell) => bell.ring(),
@@ -296,7 +296,7 @@ impl Wakeable {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn waker(bell: &'static Bell) -> Waker {
     // SAFETY: the functions of `VTABLE` keep the contract of `RawWaker`: they may be called from any thread, as `ring`
     // asks for its own first, and what they point to is never freed.

@@ -21,7 +21,7 @@ pub(super) fn contain<R>(act: impl FnOnce() -> R) -> Result<R, String> {
 /// See the version for targets that unwind.
 #[cfg(not(panic = "unwind"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature where panics unwind")]
-#[inline]
+#[inline(always)]
 pub(super) fn contain<R>(act: impl FnOnce() -> R) -> Result<R, String> {
     Ok(act())
 }

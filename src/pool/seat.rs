@@ -37,14 +37,14 @@ impl<T> Seat<T> {
     }
 
     /// Puts a task here; there is none.
-    #[inline]
+    #[inline(always)]
     pub(super) fn seat(&self, task: T) {
         let previous = self.task.replace(Some(task));
         debug_assert!(previous.is_none(), "two tasks at one worker");
     }
 
     /// The task; none while it is being called.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_task(&self) -> Option<T> {
         self.task.try_borrow_mut().ok()?.take()
     }

@@ -95,7 +95,7 @@ pub(super) struct Ended<T: Task> {
 
 impl<T: Task, C: Clock> Shared<T, C> {
     /// Borrows the state, with the figures brought up to now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn step<R>(&self, act: impl FnOnce(&mut State<T>, Instant) -> R) -> R {
         let now = self.exec.now();
         let mut state = self.state.borrow_mut();
@@ -103,13 +103,13 @@ impl<T: Task, C: Clock> Shared<T, C> {
         act(&mut state, now)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_listened_to(&self) -> bool {
         self.listener.is_some()
     }
 
     /// Tells the listener. The id is there if and only if there is one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn tell(&self, at: Instant, task: Option<T::Id>, step: Step) {
         if let Some(task) = task {
             self.tell_listener(&Event { at, task, step });
@@ -125,7 +125,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// Tells of a submission that was let in, and wakes its submitter.
-    #[inline]
+    #[inline(always)]
     pub(super) fn tell_admission(&self, at: Instant, admission: Option<Admission<T::Id>>) {
         if let Some(Admission { key, id, waker }) = admission {
             if let Some(waker) = waker {
@@ -145,7 +145,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// Does what the end of a task leaves to do: wakes, tells, and drops what is not wanted any more.
-    #[inline]
+    #[inline(always)]
     pub(super) fn see_off(&self, at: Instant, ended: Ended<T>, step: impl FnOnce(u32) -> Step) {
         let Ended {
             id,
@@ -206,7 +206,7 @@ impl<T: Task> State<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn entry(&mut self, key: TaskKey) -> Option<&mut Entry<T>> {
         self.tasks.get_mut(key)
     }
@@ -225,7 +225,7 @@ impl<T: Task> State<T> {
     }
 
     /// Of the submission that comes in now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next_period(&mut self) -> Period {
         match &mut self.warm_up {
             WarmUp::Over => Period::Measured,
@@ -256,7 +256,7 @@ impl<T: Task> State<T> {
     }
 
     /// The submission is in the buffer now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn accept(&mut self, key: TaskKey, now: Instant) {
         if let Some(entry) = self.tasks.get_mut(key) {
             entry.at = At::Queued;
@@ -270,7 +270,7 @@ impl<T: Task> State<T> {
     }
 
     /// A submission that waited for room has been moved into the buffer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn admit(
         &mut self,
         admitted: Option<(TaskKey, Option<Waker>)>,
@@ -284,7 +284,7 @@ impl<T: Task> State<T> {
         Some(Admission { key, id, waker })
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn id_of(&self, key: TaskKey, is_listened_to: bool) -> Option<T::Id> {
         if !is_listened_to {
             return None;
@@ -293,7 +293,7 @@ impl<T: Task> State<T> {
     }
 
     /// The task has ended; it is in the queue or on the shelf no more.
-    #[inline]
+    #[inline(never)]
     pub(super) fn end(
         &mut self,
         key: TaskKey,
@@ -336,14 +336,14 @@ impl<T: Task> State<T> {
     }
 
     /// To be called when the queue may have made or kept a promise.
-    #[inline]
+    #[inline(always)]
     pub(super) fn note_promises(&mut self) {
         self.stats.set_promised(self.queue.promised());
     }
 
     /// Whether nothing is unfinished and nobody is let in. Until then no worker may leave: a task in backoff may still
     /// come back to the queue.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_done(&self) -> bool {
         !self.is_open && self.stats.unfinished() == 0
     }

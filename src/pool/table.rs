@@ -71,7 +71,7 @@ impl<T: Task> Table<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(
         &mut self,
         id: T::Id,
@@ -120,7 +120,7 @@ impl<T: Task> Table<T> {
         TaskKey { number, slot }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn get_mut(&mut self, key: TaskKey) -> Option<&mut Entry<T>> {
         let entry = self.entries.get_mut(key.slot as usize)?;
         if entry.number == key.number { Some(entry) } else { None }
@@ -133,7 +133,7 @@ impl<T: Task> Table<T> {
     }
 
     /// Removes an entry. What may be foreign in it is handed out, to be dropped once nothing is borrowed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, key: TaskKey) -> Option<Remains<T>> {
         let entry = self.get_mut(key)?;
         let remains = (entry.task.take(), entry.outcome.take(), entry.watcher.take());
@@ -142,7 +142,7 @@ impl<T: Task> Table<T> {
     }
 
     /// Removes an entry that has nothing foreign in it any more.
-    #[inline]
+    #[inline(always)]
     pub(super) fn vacate(&mut self, key: TaskKey) {
         if let Some(entry) = self.get_mut(key) {
             entry.given_up = None;

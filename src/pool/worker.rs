@@ -89,7 +89,7 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat<T>>) {
 
 impl<T> Seat<T> {
     /// Waits a backoff out; tells whether the task is still there.
-    #[inline]
+    #[inline(always)]
     fn poll_hold<C: Clock>(&self, pause: &mut Sleep<C>, context: &mut Context<'_>) -> Poll<bool> {
         if self.is_interrupted.get() {
             return Poll::Ready(false);
@@ -99,7 +99,7 @@ impl<T> Seat<T> {
 }
 
 /// Drops an attempt that is over. Here, and contained, because a drop may panic as well.
-#[inline]
+#[inline(always)]
 fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verdict<T>) -> Verdict<T> {
     match contain(|| execution.set(None)) {
         Err(message) if !matches!(verdict, Verdict::Interrupted) => Verdict::Panicked(message),
@@ -115,7 +115,7 @@ struct Attempt {
 
 impl<T: Task> State<T> {
     /// Counts an attempt, and sees to it that its task is with the worker. `None` if there is nothing to begin.
-    #[inline]
+    #[inline(always)]
     fn begin(&mut self, key: TaskKey, seat: &Seat<T>, now: Instant) -> Option<Attempt> {
         let entry = self.tasks.get_mut(key)?;
         let (from, wait) = match entry.at {
@@ -141,7 +141,7 @@ impl<T: Task> State<T> {
 
 impl<T: Task, C: Clock> Shared<T, C> {
     /// Takes the next task and begins its first attempt, or, if it was released, its next one.
-    #[inline]
+    #[inline(always)]
     fn poll_take(
         &self,
         place: &mut Option<channel::Place>,
@@ -182,7 +182,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<Attempt> {
         let (begun, id, now) = self.step(|state, now| {
             let begun = state.begin(key, seat, now);
@@ -200,7 +200,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// Calls the task, which may do to the pool whatever it likes.
-    #[inline]
+    #[inline(always)]
     fn execute(&self, attempt: u32, seat: &Seat<T>, mut place: Pin<&mut Option<T::Execution>>) -> Result<(), String> {
         let mut task = seat.task.borrow_mut();
         let Some(called) = task.as_mut() else {
@@ -217,7 +217,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         begun
     }
 
-    #[inline]
+    #[inline(always)]
     fn poll_attempt(
         &self,
         seat: &Seat<T>,
@@ -247,7 +247,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// Counts and tells what came of an attempt, and decides what comes next.
-    #[inline]
+    #[inline(always)]
     fn conclude(&self, key: TaskKey, seat: &Seat<T>, verdict: Verdict<T>) -> Next {
         // Also where it was cancelled from inside its own drop, or while its `execute` panicked.
         if seat.is_interrupted.get() {
@@ -348,7 +348,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn draw_jitter(&self, key: TaskKey) -> f64 {
         let Some(draw) = self.draw.as_ref().filter(|_| self.config.retry.jitter != Jitter::None) else {
             return 0.0;
@@ -362,7 +362,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     /// Gives the task up if the pause that is over was the one after its last attempt.
-    #[inline]
+    #[inline(always)]
     pub(super) fn give_up_after_pause(&self, key: TaskKey) -> bool {
         if !self.config.pause_after_last_attempt {
             return false;

@@ -104,7 +104,7 @@ impl Arrivals {
 }
 
 /// Whole nanoseconds; what is too long saturates.
-#[inline]
+#[inline(always)]
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

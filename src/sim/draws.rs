@@ -56,24 +56,24 @@ impl Draws {
     }
 
     /// 64 random bits.
-    #[inline]
+    #[inline(always)]
     pub fn bits(&self, purpose: Purpose, task: u64, attempt: u32) -> u64 {
         self.generator(purpose, task, attempt).next_u64()
     }
 
     /// A number from [0, 1) with 53 random bits.
-    #[inline]
+    #[inline(always)]
     pub fn unit(&self, purpose: Purpose, task: u64, attempt: u32) -> f64 {
         unit(self.bits(purpose, task, attempt))
     }
 
     /// Numbers from [0, 1), for a draw that takes several.
-    #[inline]
+    #[inline(always)]
     pub fn units(&self, purpose: Purpose, task: u64, attempt: u32) -> Units {
         Units(self.generator(purpose, task, attempt))
     }
 
-    #[inline]
+    #[inline(always)]
     fn generator(&self, purpose: Purpose, task: u64, attempt: u32) -> SplitMix64 {
         let key = task << ATTEMPT_BITS | u64::from(attempt);
         // The keys of neighbours are scattered before the stream comes in, and once more by the generator's output.
@@ -88,19 +88,19 @@ pub struct Units(SplitMix64);
 
 impl Units {
     /// The next.
-    #[inline]
+    #[inline(always)]
     pub fn next_unit(&mut self) -> f64 {
         unit(self.0.next_u64())
     }
 }
 
 /// The generator's output function alone.
-#[inline]
+#[inline(always)]
 fn scatter(bits: u64) -> u64 {
     SplitMix64::from_seed(bits.to_le_bytes()).next_u64()
 }
 
-#[inline]
+#[inline(always)]
 #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
 fn unit(bits: u64) -> f64 {
     (bits >> 11) as f64 / (1_u64 << 53) as f64

@@ -85,7 +85,7 @@ impl Service {
     }
 
     /// How long this attempt takes, in milliseconds.
-    #[inline]
+    #[inline(always)]
     pub fn draw_ms(&self, draws: &Draws, task: u64, attempt: u32) -> f64 {
         let unit = || draws.unit(Purpose::Service, task, attempt);
         match self {
@@ -198,7 +198,7 @@ impl Service {
     }
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn exponential(mean: f64, unit: f64) -> f64 {
     -libm::log(1.0 - unit) * mean
 }

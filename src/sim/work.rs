@@ -27,12 +27,12 @@ impl Task for Job {
     type Error = ();
     type Execution = Attempt;
 
-    #[inline]
+    #[inline(always)]
     fn id(&self) -> u64 {
         self.number
     }
 
-    #[inline]
+    #[inline(always)]
     fn execute(&mut self, attempt: u32) -> Attempt {
         let Work { exec, luck } = &*self.work;
         let end = exec.now().plus_nanos(luck.service_nanos(self.number, attempt));
@@ -53,7 +53,7 @@ pub(super) struct Attempt {
 impl Future for Attempt {
     type Output = Result<(), ()>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let outcome = if self.has_failed { Err(()) } else { Ok(()) };
         Pin::new(&mut self.sleep).poll(context).map(|()| outcome)

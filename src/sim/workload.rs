@@ -31,13 +31,13 @@ impl Luck {
         &self.draws
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn service_nanos(&self, task: u64, attempt: u32) -> u64 {
         nanos_of(self.service.draw_ms(&self.draws, task, attempt))
     }
 
     /// Whether an attempt fails that begins at this time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fails(&self, task: u64, attempt: u32, at_ms: impl FnOnce() -> f64) -> bool {
         let mut probability = self.failure_probability.get();
         if !self.outages.is_empty() {

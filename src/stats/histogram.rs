@@ -18,7 +18,7 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
-    #[inline]
+    #[inline(always)]
     pub(super) fn record(&mut self, value: u64) {
         let bucket = bucket_of(value);
         if bucket >= self.counts.len() {
@@ -70,7 +70,7 @@ impl Histogram {
 }
 
 /// Below 64 the value itself; above, the doubling and the 6 bits after the leading one.
-#[inline]
+#[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "below MOST_BUCKETS")]
 fn bucket_of(value: u64) -> usize {
     if value < PER_DOUBLING as u64 {

@@ -45,7 +45,7 @@ impl Latency {
 
     /// Adds a duration.
     #[expect(clippy::cast_precision_loss, reason = "sums in floating point, by design")]
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, nanos: u64) {
         self.histogram.record(nanos);
         self.sum_nanos += nanos as f64;

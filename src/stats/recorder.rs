@@ -103,7 +103,7 @@ impl Stats {
     }
 
     /// Time has passed: everything was as it is until `now`. To be called before every step.
-    #[inline]
+    #[inline(always)]
     pub fn advance(&mut self, now: u64) {
         if now > self.now {
             self.integrate(now);
@@ -143,7 +143,7 @@ impl Stats {
 
     /// So many of the queued tasks are promised to workers that were idle and are on their way to them: they don't count
     /// in the queue's length, which so never exceeds the buffer's size by their number.
-    #[inline]
+    #[inline(always)]
     #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 workers")]
     pub fn set_promised(&mut self, promised: usize) {
         self.promised = promised as f64;
@@ -156,16 +156,19 @@ impl Stats {
     }
 
     /// Submit was called.
+    #[inline(always)]
     pub fn submit(&mut self, period: Period) {
         self.count(period).submitted += 1;
     }
 
     /// The submission waits for room.
+    #[inline(always)]
     pub fn block(&mut self) {
         self.enter(Place::Blocked);
     }
 
     /// The submission that waited for room does so no more.
+    #[inline(always)]
     pub fn unblock(&mut self) {
         self.leave(Place::Blocked);
     }
@@ -181,6 +184,7 @@ impl Stats {
     }
 
     /// The task is in the buffer, so long after submit was called.
+    #[inline(always)]
     pub fn accept(&mut self, period: Period, blocked_nanos: u64) {
         self.count(period).accepted += 1;
         self.enter(Place::Queued);
@@ -190,6 +194,7 @@ impl Stats {
     }
 
     /// An attempt begins; `wait_nanos` is how long the task waited for its first, and `None` for later ones.
+    #[inline(always)]
     pub fn start(&mut self, period: Period, from: Place, wait_nanos: Option<u64>) {
         self.leave(from);
         self.enter(Place::Running);
@@ -203,12 +208,14 @@ impl Stats {
     }
 
     /// The task goes from one place to another.
+    #[inline(always)]
     pub fn pass(&mut self, from: Place, to: Place) {
         self.leave(from);
         self.enter(to);
     }
 
     /// The task has ended, so long after it was accepted.
+    #[inline(always)]
     pub fn finish(&mut self, period: Period, from: Place, ending: Ending, sojourn_nanos: u64) {
         self.leave(from);
         let counts = self.count(period);
@@ -333,12 +340,12 @@ impl Stats {
         &mut self.counts[period as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     fn enter(&mut self, place: Place) {
         self.gauges[place as usize] += 1.0;
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave(&mut self, place: Place) {
         debug_assert!(
             self.gauges[place as usize] > 0.0,
