@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
     { ignores: ["dist/", "pkg/", "target/", "node_modules/", "*.partial/", "docs/"] },
     {
-        files: ["www/**/*.ts", "src/web/{refuse,twinpool}.js", "src/web/{theory,threads}/*.js", "scripts/**/*.mjs", "tests/**/*.{mjs,ts}"],
+        files: ["www/**/*.ts", "src/web/{refuse,sim,twinpool}.js", "src/web/{sim,theory,threads}/*.js", "scripts/**/*.mjs", "tests/**/*.{mjs,ts}"],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
         linterOptions: { reportUnusedDisableDirectives: "error" },

@@ -73,7 +73,7 @@
 //!
 //! | room | holds |
 //! | --- | --- |
-//! | `web` | the pool and the simulator for JavaScript; only on wasm, with the feature `web` |
+//! | `web` | the pool and the simulator for JavaScript; only on wasm, with the features `web` and `simulator` |
 //! | [`sim`] | the simulator: a scenario in, a report out |
 //! | [`pool`] | workers; submit, stop and abort; a task's life |
 //! | [`stats`] | counts, time-weighted averages, latencies |
@@ -84,8 +84,8 @@
 //!
 //! # Features
 //!
-//! - `web` (default) exports the JavaScript bindings from the final wasm module. It implies `live`.
-//! - `simulator` (default) adds the simulator to these bindings. Rust has it in any case.
+//! - `web` (default) exports the pool for JavaScript from the final wasm module. It implies `live`.
+//! - `simulator` (default) exports the simulator likewise. Rust has it in any case.
 //! - `live` is the live clock, on wasm. A crate that wants the pool in its own wasm takes it alone, with
 //!   `default-features = false`.
 //!
@@ -99,7 +99,7 @@ pub mod pool;
 pub mod retry;
 pub mod sim;
 pub mod stats;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "web", feature = "simulator")))]
 pub mod web;
 pub use input::Invalid;
 

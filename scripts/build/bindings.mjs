@@ -6,15 +6,22 @@ import { state } from "../lib/paths.mjs";
 import { Failure, run } from "../lib/run.mjs";
 import { versionOf } from "../setup/cargo-tools.mjs";
 import { compileToWasm, optimise } from "./cargo.mjs";
+import { dropPanicMessages } from "./panics.mjs";
 
 /**
- * @typedef {object} Entry what one imports: twinpool, or twinpool/live
+ * @typedef {object} Entry what one imports: twinpool, twinpool/sim or twinpool/live
  * @property {string} name of its files: NAME.js, NAME.d.ts, NAME_bg.wasm
  * @property {string[]} [features] of the crate. Default: its own.
  */
 
 /** @type {Entry[]} */
-export const entries = [{ name: "twinpool" }, { name: "live", features: ["web"] }];
+export const entries = [{ name: "twinpool" }, { name: "sim", features: ["simulator"] }, { name: "live", features: ["web"] }];
+
+// Where LLVM guesses that inlining or unrolling pays, it mostly doesn't here: most of the code reads scenarios, refuses
+// options and draws up figures, once a run. What does pay is marked in the code, and inlined whatever the threshold. The
+// wasm is an eighth smaller so, and `simulate` as quick.
+const FOR_SIZE = ["inline-threshold=30", "inlinehint-threshold=60", "unroll-threshold=20", "unroll-max-upperbound=0", "unroll-runtime=false"];
+const FLAGS = FOR_SIZE.map((setting) => `-Cllvm-args=-${setting}`);
 
 /**
  * Makes the files of all entries, side by side: cargo spends its time on one core, linking.
@@ -33,13 +40,14 @@ export async function bindEntries(folder) {
  */
 async function bind({ name, features }) {
     // Each in a folder of its own, or cargo would build all of them anew each time: it gives them the same file name.
-    const compiled = await compileToWasm("twinpool", features ? { features, folder: name } : {});
+    const compiled = await compileToWasm("twinpool", { features, folder: name, flags: FLAGS });
     // Much of what is built changes nothing in the wasm, which it takes seconds to optimise.
     const inputs = await fingerprint(["scripts/build", "package-lock.json"], [await readFile(compiled, "latin1"), versionOf("wasm-bindgen")]);
     const bound = join(state, "bound", name);
     await remake(bound, inputs, async (partial) => {
         await run("wasm-bindgen", ["--target", "web", "--out-name", name, "--out-dir", partial, compiled]);
         const wasm = join(partial, `${name}_bg.wasm`);
+        await dropPanicMessages(wasm);
         await optimise(wasm, wasm);
         const types = join(partial, `${name}.d.ts`);
         await writeFile(types, withoutRawExports(await readFile(types, "utf8")));

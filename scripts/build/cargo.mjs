@@ -44,14 +44,17 @@ export function cratePackage(name) {
  * Builds a crate for wasm, optimised.
  * @param {string} name
  * @param {object} [options]
- * @param {string[]} [options.features] Default: the crate's own.
+ * @param {string[] | undefined} [options.features] Default: the crate's own.
  * @param {string} [options.folder] in cargo's target folder. Default: that folder itself.
+ * @param {string[]} [options.flags] for rustc
  * @returns {Promise<string>} path of the wasm file
  */
-export async function compileToWasm(name, { features, folder = "" } = {}) {
+export async function compileToWasm(name, { features, folder = "", flags = [] } = {}) {
     const target = join(metadata().target_directory, folder);
     const chosen = features ? ["--no-default-features", "--features", features.join(",")] : [];
-    await run("cargo", ["build", "--release", "-p", name, "--lib", "--target", WASM, "--target-dir", target, ...chosen]);
+    // cargo prefers RUSTFLAGS, where somebody has set them.
+    const config = ["--config", `target.${WASM}.rustflags = ${JSON.stringify(flags)}`];
+    await run("cargo", [...config, "build", "--release", "-p", name, "--lib", "--target", WASM, "--target-dir", target, ...chosen]);
     return join(target, WASM, "release", `${name.replaceAll("-", "_")}.wasm`);
 }
 

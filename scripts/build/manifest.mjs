@@ -20,7 +20,7 @@ export async function manifest(folder) {
         exports: Object.fromEntries([...entries.flatMap((entry) => exportsOf(entry.name, entry.name === name)), ["./theory", { types: "./theory/theory.d.ts", default: "./theory/theory.js" }], ["./package.json", "./package.json"]]),
         files: (await readdir(folder)).sort(),
         // Loading a module does nothing but define; wasm-bindgen's snippets and the worker may do more.
-        sideEffects: ["./snippets/**", "./threads/worker.js"],
+        sideEffects: ["./snippets/**", "./threads/worker.js", "./sim/threads/worker.js"],
         engines: { node: ">=20" },
     };
 }

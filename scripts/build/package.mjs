@@ -16,7 +16,7 @@ import { manifest } from "./manifest.mjs";
 /** Shipped when they exist. */
 const PAPERS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE"];
 /** What is written by hand, in src/web: it stands in the package as it stands there. */
-const BY_HAND = ["twinpool.js", "refuse.js", "theory", "threads"];
+const BY_HAND = ["twinpool.js", "sim.js", "sim/bindings.js", "refuse.js", "theory", "threads"];
 
 /** Builds pkg/ unless it is there and up to date. */
 export async function buildPackage() {
@@ -37,7 +37,10 @@ async function make(folder) {
     // The workers of threads/ load the bindings, and not the entry, which would make workers of its own: bundlers refuse
     // such a circle.
     await rename(join(folder, "twinpool.js"), join(folder, "bindings.js"));
+    await rename(join(folder, "sim.js"), join(folder, "sim-bindings.js"));
     for (const name of BY_HAND) await cp(inRoot("src", "web", name), join(folder, name), { recursive: true });
+    // A worker's script has to name the bindings that it loads, so each entry with threads has its own.
+    for (const name of ["refuse.js", "threads"]) await cp(inRoot("src", "web", name), join(folder, "sim", name), { recursive: true });
     // Whoever imports it alone has the same types.
     await writeFile(join(folder, "theory", "theory.d.ts"), 'export { theory, type Theory, type TheoryFigures } from "../twinpool.js";\n');
     for (const paper of PAPERS) {

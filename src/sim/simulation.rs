@@ -24,12 +24,14 @@ pub const MOST_UNFINISHED: u64 = 4_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overloaded;
 
+impl Overloaded {
+    pub(crate) const MESSAGE: &'static str = "more than 4,000,000 tasks are unfinished at once: more come than the workers \
+         can do; simulate fewer tasks, or bound the buffer";
+}
+
 impl fmt::Display for Overloaded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(
-            "more than 4,000,000 tasks are unfinished at once: more come than the workers can do; \
-             simulate fewer tasks, or bound the buffer",
-        )
+        formatter.write_str(Self::MESSAGE)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The slab of jobs, as `jobs.js` exports it.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.d.ts");
+const TYPES: &str = include_str!("pool.d.ts");
 
 /// How an attempt that was called ended, if it has: the numbers that `jobs.js` uses.
 pub(super) mod status {
@@ -113,6 +113,18 @@ extern "C" {
         delay_ms: f64,
         will_retry: bool,
     ) -> bool;
+
+    /// A promise that is yet to be resolved.
+    pub(super) type Deferred;
+
+    #[wasm_bindgen(constructor)]
+    pub(super) fn new() -> Deferred;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn promise(this: &Deferred) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn resolve(this: &Deferred, value: &JsValue);
 
     #[wasm_bindgen(js_name = ticketOf)]
     pub(super) fn ticket_of(job: &JsValue) -> JsValue;

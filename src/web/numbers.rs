@@ -1,10 +1,13 @@
-//! Figures, snapshots and options on their way out: as numbers, from which `shapes.js` makes objects. NaN stands for
+//! Figures and options on their way out: as numbers, from which `shapes.js` makes objects. NaN stands for
 //! null.
 
 use wasm_bindgen::prelude::*;
 
-use crate::pool::{BackingOff, PoolConfig, PoolOptions, Snapshot, WorkerState};
+use crate::pool::{PoolConfig, PoolOptions};
 use crate::stats::{DurationFigures, Figures};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
 
 #[wasm_bindgen(module = "/src/web/shapes.js")]
 extern "C" {
@@ -24,9 +27,6 @@ extern "C" {
         hold_worker: bool,
         pause_after_last_attempt: bool,
     ) -> JsValue;
-
-    #[wasm_bindgen(js_name = snapshotOf)]
-    fn snapshot_of(numbers: &[f64], id_of: &js_sys::Function) -> JsValue;
 }
 
 /// As `types.d.ts` describes them.
@@ -90,41 +90,12 @@ pub(super) fn options(config: &PoolConfig) -> JsValue {
     )
 }
 
-/// As `types.d.ts` describes it; `id_of` is called with a slot.
-#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 tasks")]
-pub(super) fn snapshot(snapshot: &Snapshot<u32>, id_of: &js_sys::Function) -> JsValue {
-    let mut numbers = vec![snapshot.at.as_millis_f64(), snapshot.blocked.len() as f64];
-    for blocked in &snapshot.blocked {
-        numbers.extend([f64::from(blocked.task), blocked.since.as_millis_f64()]);
-    }
-    numbers.push(snapshot.queue.len() as f64);
-    numbers.extend(snapshot.queue.iter().copied().map(f64::from));
-    numbers.push(snapshot.workers.len() as f64);
-    for worker in &snapshot.workers {
-        let (state, [slot, attempt, since, until]) = match worker {
-            WorkerState::Idle => (0.0, [0.0; 4]),
-            WorkerState::Running { task, attempt, since } => {
-                let since = since.as_millis_f64();
-                (1.0, [f64::from(*task), f64::from(*attempt), since, 0.0])
-            }
-            WorkerState::Holding(backing_off) => (2.0, four(backing_off)),
-        };
-        numbers.extend([state, slot, attempt, since, until]);
-    }
-    numbers.push(snapshot.shelf.len() as f64);
-    numbers.extend(snapshot.shelf.iter().flat_map(four));
-    snapshot_of(&numbers, id_of)
-}
-
-fn four(backing_off: &BackingOff<u32>) -> [f64; 4] {
-    [
-        f64::from(backing_off.task),
-        f64::from(backing_off.attempt),
-        backing_off.since.as_millis_f64(),
-        backing_off.until.as_millis_f64(),
-    ]
-}
-
 pub(super) fn or_nan(figure: Option<f64>) -> f64 {
     figure.unwrap_or(f64::NAN)
+}
+
+/// The options of the original's demo.
+#[wasm_bindgen(js_name = defaultPoolOptions, skip_typescript)]
+pub fn default_pool_options() -> JsValue {
+    options(&PoolConfig::default())
 }

@@ -213,18 +213,18 @@ impl Simulation {
     #[wasm_bindgen(js_name = runToEnd)]
     pub fn run_to_end(&self, options: &JsValue) -> Promise {
         let shared = Rc::clone(&self.shared);
-        let goes_on = Rc::clone(&self.shared);
-        let work = Closure::<dyn FnMut() -> bool>::new(move || goes_on.borrow_mut().timeline.run_for(EVENTS_A_LOOK));
-        let options = options.clone();
-        wasm_bindgen_futures::future_to_promise(async move {
-            let signal = super::slices::signal_of(&options)?;
-            super::slices::in_slices(work.as_ref().unchecked_ref(), &signal).await?;
-            let shared = shared.borrow();
-            if shared.timeline.simulation().is_overloaded() {
+        let work = Closure::<dyn FnMut() -> Result<JsValue, JsValue>>::new(move || {
+            let timeline = &mut shared.borrow_mut().timeline;
+            if timeline.run_for(EVENTS_A_LOOK) {
+                return Ok(JsValue::UNDEFINED);
+            }
+            if timeline.simulation().is_overloaded() {
                 return Err(thrown(&SimulateError::Overloaded(sim::Overloaded)));
             }
-            Ok(reports::report(&shared.timeline.report()))
-        })
+            Ok(reports::report(&timeline.report()))
+        });
+        // Left to JavaScript's garbage collector: it is called as long as the promise goes on.
+        super::slices::in_slices(work.into_js_value().unchecked_ref(), options)
     }
 
     /// See `simulator.d.ts`.
@@ -360,8 +360,8 @@ fn kept_of(options: &JsValue) -> Result<(usize, usize), Invalid> {
 pub(super) fn thrown(error: &SimulateError) -> JsValue {
     match error {
         SimulateError::Invalid(invalid) => error_of(invalid),
-        SimulateError::Overloaded(overloaded) => {
-            let error = Error::new(&overloaded.to_string());
+        SimulateError::Overloaded(_) => {
+            let error = Error::new(sim::Overloaded::MESSAGE);
             error.set_name("OverloadedError");
             error.into()
         }

@@ -49,7 +49,7 @@ export interface Scenario {
 /** A scenario in which nothing is left out. */
 export interface CompleteScenario {
     readonly seed: number;
-    readonly pool: WorkerPool["options"];
+    readonly pool: FullPoolOptions;
     readonly load: { readonly tasks: number; readonly arrivals: Arrivals };
     readonly work: { readonly service: Service; readonly failureProbability: number; readonly outages: readonly Outage[] };
     readonly warmupTasks: number;

@@ -16,26 +16,25 @@ function pause() {
 }
 
 /**
- * Calls `work`, which goes on a little and tells whether there is more, until there is none.
- * @param {() => boolean} work @param {AbortSignal | undefined} signal
+ * What `work` gives at last. It goes on a little at each call, and gives nothing while there is more.
+ * @param {() => unknown} work @param {any} options of `runToEnd`
  */
-export async function inSlices(work, signal) {
+export async function inSlices(work, options) {
+    const signal = signalOf(options);
     signal?.throwIfAborted();
     for (;;) {
         const end = performance.now() + SLICE_MS;
         do {
-            if (!work()) return;
+            const given = work();
+            if (given !== undefined) return given;
         } while (performance.now() < end);
         await pause();
         signal?.throwIfAborted();
     }
 }
 
-/**
- * The signal in the options of `runToEnd`.
- * @param {any} options
- */
-export function signalOf(options) {
+/** @param {any} options @returns {AbortSignal | undefined} */
+function signalOf(options) {
     if (options === undefined) return undefined;
     if (options === null || typeof options !== "object") throw new TypeError(`options must be an object; got ${written(options)}`);
     for (const name of Object.keys(options)) {

@@ -1,4 +1,4 @@
-//! `WorkerPool`, as JavaScript sees it. Its types are in `types.d.ts`.
+//! `WorkerPool`, as JavaScript sees it. Its types are in `pool.d.ts`.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{error_of, value_of};
 use super::job::{Job, Workshop};
@@ -96,7 +95,7 @@ impl WorkerPool {
         Ok(WorkerPool { live })
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     pub fn submit(&self, task: JsValue, options: JsValue) -> JsValue {
         match self.live.submit(task, options, true) {
             Submission::NotMade => self.live.workshop.jobs.reject_complaint(),
@@ -106,7 +105,7 @@ impl WorkerPool {
         }
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     ///
     /// # Errors
     ///
@@ -121,7 +120,7 @@ impl WorkerPool {
         }
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     pub fn run(&self, task: JsValue, options: JsValue) -> JsValue {
         match self.live.submit(task, options, true) {
             Submission::NotMade => self.live.workshop.jobs.reject_complaint(),
@@ -131,17 +130,17 @@ impl WorkerPool {
         }
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     pub fn stats(&self) -> JsValue {
         numbers::figures(&self.live.pool.figures())
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     pub fn snapshot(&self) -> JsValue {
-        numbers::snapshot(&self.live.pool.snapshot(), &self.live.workshop.jobs.id_of())
+        super::snapshot::snapshot(&self.live.pool.snapshot(), &self.live.workshop.jobs.id_of())
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     ///
     /// # Errors
     ///
@@ -152,12 +151,12 @@ impl WorkerPool {
         Ok(unsubscribe)
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     pub fn stop(&self) -> Promise {
         Live::stop(&self.live)
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     pub fn abort(&self, reason: JsValue) -> JsValue {
         let jobs = &self.live.workshop.jobs;
         jobs.begin_abort(reason);
@@ -168,7 +167,7 @@ impl WorkerPool {
         ids
     }
 
-    /// See `types.d.ts`.
+    /// See `pool.d.ts`.
     #[wasm_bindgen(getter)]
     pub fn options(&self) -> JsValue {
         numbers::options(self.live.pool.config())
@@ -183,10 +182,12 @@ impl Live {
         // The pool is kept until it has stopped, whatever becomes of its JavaScript object.
         let kept = Rc::clone(live);
         let stop = live.pool.stop();
-        let stopping = future_to_promise(async move {
+        let stopped = jobs::Deferred::new();
+        let stopping = stopped.promise();
+        live.executor.spawn(async move {
             let summary = stop.await;
             drop(kept);
-            Ok(numbers::figures(&summary))
+            stopped.resolve(&numbers::figures(&summary));
         });
         *live.stopping.borrow_mut() = Some(stopping.clone());
         stopping
@@ -243,12 +244,6 @@ impl Drop for WorkerPool {
     fn drop(&mut self) {
         self.live.reporter.let_go(Rc::clone(&self.live));
     }
-}
-
-/// The options of the original's demo.
-#[wasm_bindgen(js_name = defaultPoolOptions, skip_typescript)]
-pub fn default_pool_options() -> JsValue {
-    numbers::options(&PoolConfig::default())
 }
 
 fn timeout_of(millis: f64) -> Option<Duration> {

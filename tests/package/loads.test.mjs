@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import init, { WorkerPool, initSync } from "../../pkg/twinpool.js";
+import init, { WorkerPool, initSync, simulate, sweep } from "../../pkg/twinpool.js";
 import { pkg } from "../../scripts/lib/paths.mjs";
 
 const wasm = () => readFile(join(pkg, "twinpool_bg.wasm"));
@@ -28,6 +28,17 @@ test("package.json names only what exists", async () => {
     for (const name of [manifest.main, manifest.types, entry.types, entry.default, ...manifest.files]) {
         assert.ok(await stat(join(pkg, name)), name);
     }
+});
+
+test("twinpool/sim is the simulator, with sweep, and without the pool", async () => {
+    const sim = await import("../../pkg/sim.js");
+    sim.initSync({ module: await readFile(join(pkg, "sim_bg.wasm")) });
+    initSync({ module: await wasm() });
+    const scenario = { seed: 7, pool: { workers: 2 }, load: { tasks: 50 } };
+    assert.deepEqual(sim.simulate(scenario), simulate(scenario));
+    assert.deepEqual(await sim.sweep(scenario, { "pool.workers": [1, 2] }, 3), await sweep(scenario, { "pool.workers": [1, 2] }, 3));
+    assert.equal(sim.defaultPoolOptions().workers, 3);
+    assert.ok(!("WorkerPool" in sim));
 });
 
 test("a project imports it by its name", async () => {

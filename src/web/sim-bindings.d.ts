@@ -1,0 +1,15 @@
+import type { Estimates } from "../../pkg/sim.js";
+
+// sim-bindings.js is what wasm-bindgen writes. These are its exports, for the checks of what is written by hand beside it.
+export { Simulation, Workload, checkScenario, compare, default, defaultPoolOptions, defaultScenario, initSync, replicate, simulate } from "../../pkg/sim.js";
+/** Replications in parts: see replications.rs. */
+export function replicateRange(scenario: unknown, first: number, count: number): Float64Array<ArrayBuffer>;
+/** The value that |t| exceeds with this probability. */
+export function studentT(degrees: number, probability: number): number;
+export class Sums {
+    add(figures: Float64Array): void;
+    estimates(seed: number): Estimates;
+    free(): void;
+}
+export function checkReplicate(scenario: unknown, n: number): void;
+export function compiledModule(): WebAssembly.Module;

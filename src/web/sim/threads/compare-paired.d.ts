@@ -1,0 +1,2 @@
+// In the package there is a copy of ../../threads here, beside the bindings that it is to use.
+export { comparePaired } from "../../threads/compare-paired.js";
