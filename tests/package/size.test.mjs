@@ -12,10 +12,10 @@ function gzippedOf(entry, part) {
     return row.gzipped;
 }
 
-test("the wasm of twinpool/live is less than 45 kB gzipped, that of twinpool/sim less than 64 kB", () => {
+test("the wasm of twinpool/live is less than 45 kB gzipped, that of twinpool/sim less than 65 kB", () => {
     const [live, sim] = [gzippedOf("live", "wasm"), gzippedOf("sim", "wasm")];
     assert.ok(live < 45_000, `live is ${live} bytes`);
-    assert.ok(sim < 64_000, `sim is ${sim} bytes`);
+    assert.ok(sim < 65_000, `sim is ${sim} bytes`);
 });
 
 test("twinpool/live, with its JavaScript, is less than 52 kB gzipped, and has no simulator in it", () => {
