@@ -140,18 +140,6 @@ class Aborted {
     }
 }
 
-/** A promise that Rust resolves, once: Rust's own promises would bring an executor along, 3 KB gzipped. */
-export class Deferred {
-    constructor() {
-        /** @type {(value: unknown) => void} */
-        this.resolve = () => undefined;
-        /** @type {Promise<unknown>} */
-        this.promise = new Promise((resolve) => {
-            this.resolve = resolve;
-        });
-    }
-}
-
 /** A job, as its submitter sees it. */
 class Ticket {
     /** @type {Job} */

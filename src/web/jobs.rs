@@ -114,18 +114,6 @@ extern "C" {
         will_retry: bool,
     ) -> bool;
 
-    /// A promise that is yet to be resolved.
-    pub(super) type Deferred;
-
-    #[wasm_bindgen(constructor)]
-    pub(super) fn new() -> Deferred;
-
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn promise(this: &Deferred) -> Promise;
-
-    #[wasm_bindgen(method)]
-    pub(super) fn resolve(this: &Deferred, value: &JsValue);
-
     #[wasm_bindgen(js_name = ticketOf)]
     pub(super) fn ticket_of(job: &JsValue) -> JsValue;
 

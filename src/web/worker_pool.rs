@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{error_of, value_of};
 use super::job::{Job, Workshop};
@@ -182,12 +183,10 @@ impl Live {
         // The pool is kept until it has stopped, whatever becomes of its JavaScript object.
         let kept = Rc::clone(live);
         let stop = live.pool.stop();
-        let stopped = jobs::Deferred::new();
-        let stopping = stopped.promise();
-        live.executor.spawn(async move {
+        let stopping = future_to_promise(async move {
             let summary = stop.await;
             drop(kept);
-            stopped.resolve(&numbers::figures(&summary));
+            Ok(numbers::figures(&summary))
         });
         *live.stopping.borrow_mut() = Some(stopping.clone());
         stopping
