@@ -1,6 +1,6 @@
 //! The slab of jobs, as `jobs.js` exports it.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
