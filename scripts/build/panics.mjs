@@ -1,7 +1,6 @@
 // Takes the messages of Rust's panics out of a wasm module. std writes them to its standard error, which a browser's wasm
 // has not got, so nobody ever reads them; a panic is a trap with them and without. They are 4 KB, gzipped.
 import { readFile, writeFile } from "node:fs/promises";
-import binaryen from "binaryen";
 import { Failure, say } from "../lib/run.mjs";
 
 /** These never come back, whoever calls them. */
@@ -32,6 +31,8 @@ const WRITES = [
 
 /** @param {string} file a wasm module with its names; it is changed */
 export async function dropPanicMessages(file) {
+    // Imported here: the npm packages are set up by the command that comes to this.
+    const { default: binaryen } = await import("binaryen");
     binaryen.setDebugInfo(true); // keeps the names
     const module = binaryen.readBinary(await readFile(file));
     const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => binaryen.getFunctionInfo(module.getFunctionByIndex(index)));
