@@ -17,7 +17,7 @@ pub(super) fn quantile(probability: f64) -> f64 {
     } else {
         1.0 - probability
     };
-    let r = libm::sqrt(-libm::log(tail.max(SMALLEST)));
+    let r = (-libm::log(tail.max(SMALLEST))).sqrt();
     let magnitude = if r <= 5.0 {
         let r = r - 1.6;
         polynomial(&TAIL, r) / polynomial(&UNDER_TAIL, r)

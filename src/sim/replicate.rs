@@ -85,7 +85,7 @@ impl Sum {
             mean: self.mean,
             half_width: (self.runs > 1).then(|| {
                 let variance = self.squares / degrees;
-                student_t(degrees, 0.05) * libm::sqrt(variance / f64::from(self.runs))
+                student_t(degrees, 0.05) * (variance / f64::from(self.runs)).sqrt()
             }),
             runs: self.runs,
         })

@@ -108,7 +108,7 @@ impl Service {
             Self::Lognormal { mean_ms, cv } => {
                 let variance = libm::log1p(cv * cv);
                 let normal = normal::quantile(units.next_unit());
-                mean_ms * libm::exp(libm::sqrt(variance) * normal - variance / 2.0)
+                mean_ms * libm::exp(variance.sqrt() * normal - variance / 2.0)
             }
             Self::Erlang { mean_ms, k } => {
                 let stage = mean_ms / f64::from(*k);
@@ -116,14 +116,15 @@ impl Service {
             }
             Self::Hyperexponential { mean_ms, cv } => {
                 let squared = cv * cv;
-                let often = f64::midpoint(1.0, libm::sqrt((squared - 1.0) / (squared + 1.0)));
+                let often = f64::midpoint(1.0, ((squared - 1.0) / (squared + 1.0)).sqrt());
                 // A cv of 1 is the exponential distribution; a share of 0 would divide by it.
                 let share = if units.next_unit() < often { often } else { 1.0 - often };
                 exponential(mean_ms / (2.0 * share), units.next_unit())
             }
             Self::Pareto { mean_ms, alpha } => {
                 let shortest = mean_ms * (alpha - 1.0) / alpha;
-                shortest * libm::pow(1.0 - units.next_unit(), -1.0 / alpha)
+                // Not `pow`: 2 KB of wasm for the last of the digits, and slower.
+                shortest * libm::exp(exponential(1.0 / alpha, units.next_unit()))
             }
             Self::Empirical { ms } => {
                 let place = (units.next_unit() * ms.len() as f64) as usize;
