@@ -8,8 +8,8 @@ use super::state::{Draw, Listener, Shared, State, WarmUp};
 use super::submit::Way;
 use super::table::Watched;
 use super::{
-    Event, PoolConfig, Snapshot, Stop, Submission, Submit, SubmitAll, SubmitError, Task, TaskKey, TaskOptions, Ticket,
-    Unfinished, Zombies,
+    Event, PoolConfig, Seen, Snapshot, Stop, Submission, Submit, SubmitAll, SubmitError, Task, TaskKey, TaskOptions,
+    Ticket, Unfinished, Zombies,
 };
 use crate::Invalid;
 use crate::exec::{Clock, Handle};
@@ -241,6 +241,11 @@ impl<T: Task, C: Clock> Pool<T, C> {
     /// Who is where, now: what a drawing needs. Takes time and memory for every unfinished task.
     pub fn snapshot(&self) -> Snapshot<T::Id> {
         self.shared.who_is_where()
+    }
+
+    /// The same one by one, which needs no memory; `see` must not call the pool.
+    pub(crate) fn look(&self, see: &mut dyn FnMut(Seen<T::Id>)) {
+        self.shared.look(see);
     }
 }
 

@@ -73,6 +73,7 @@ pub use config::{MOST_BUFFERED, MOST_WORKERS, PoolConfig, WhenFull};
 pub use event::{Cause, Event, Step};
 pub use handle::{Pool, PoolBuilder};
 pub use options::{PoolOptions, RetryOptions};
+pub(crate) use snapshot::Seen;
 pub use snapshot::{BackingOff, Blocked, Snapshot, WorkerState};
 pub use stop::Stop;
 pub use submit::{Submission, Submit, SubmitError};

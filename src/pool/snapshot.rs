@@ -2,9 +2,9 @@
 
 use std::collections::BinaryHeap;
 
+use super::Task;
 use super::state::{At, Shared};
 use super::table::Entry;
-use super::{Task, TaskKey};
 use crate::exec::{Clock, Instant};
 
 /// A pool at one instant.
@@ -75,45 +75,81 @@ fn backing_off<T: Task>(entry: &Entry<T>) -> BackingOff<T::Id> {
     }
 }
 
+/// What one sees who looks at a pool: see [`Shared::look`].
+pub(crate) enum Seen<Id> {
+    /// A worker's seat; all are seen before everything else, in order.
+    Seat,
+    /// At this seat, what its worker does; one that is not seen again is idle.
+    Worker(usize, WorkerState<Id>),
+    /// The next in line of those who wait for room.
+    Blocked(Blocked<Id>),
+    /// The next in the buffer.
+    Queued(Id),
+    /// The next that comes back from its backoff.
+    Shelved(BackingOff<Id>),
+}
+
 impl<T: Task, C: Clock> Shared<T, C> {
-    pub(super) fn who_is_where(&self) -> Snapshot<T::Id> {
+    /// Shows who is where, one by one; tells when. `see` must not call the pool.
+    pub(super) fn look(&self, see: &mut dyn FnMut(Seen<T::Id>)) -> Instant {
         self.step(|state, now| {
-            let mut workers = vec![WorkerState::Idle; state.seats.len()];
+            for _ in &state.seats {
+                see(Seen::Seat);
+            }
             let mut shelf = BinaryHeap::new();
             for (key, entry) in state.tasks.iter() {
                 match entry.at {
                     At::Running(seat) => {
-                        workers[seat as usize] = WorkerState::Running {
+                        let running = WorkerState::Running {
                             task: entry.id.clone(),
                             attempt: entry.attempt,
                             since: entry.since,
                         };
+                        see(Seen::Worker(seat as usize, running));
                     }
-                    At::Held(seat) => workers[seat as usize] = WorkerState::Holding(backing_off(entry)),
+                    At::Held(seat) => see(Seen::Worker(seat as usize, WorkerState::Holding(backing_off(entry)))),
                     At::Shelved(_) => shelf.push((end_of_pause(entry), key)),
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
             }
-            let entry_of = |key: &TaskKey| state.tasks.get(*key);
-            let blocked = state.queue.waiting().filter_map(entry_of).map(|entry| Blocked {
-                task: entry.id.clone(),
-                since: entry.submitted_at,
-            });
-            let queue = state
-                .queue
-                .buffered()
-                .filter_map(entry_of)
-                .map(|entry| entry.id.clone());
-            // A heap sort, because its code is a fifth of that of the others.
-            let shelf = shelf.into_sorted_vec();
-            let shelf = shelf.iter().filter_map(|(_, key)| entry_of(key)).map(backing_off);
-            Snapshot {
-                at: now,
-                blocked: blocked.collect(),
-                queue: queue.collect(),
-                workers,
-                shelf: shelf.collect(),
+            for key in state.queue.waiting() {
+                if let Some(entry) = state.tasks.get(*key) {
+                    see(Seen::Blocked(Blocked {
+                        task: entry.id.clone(),
+                        since: entry.submitted_at,
+                    }));
+                }
             }
+            for key in state.queue.buffered() {
+                if let Some(entry) = state.tasks.get(*key) {
+                    see(Seen::Queued(entry.id.clone()));
+                }
+            }
+            // A heap sort, because its code is a fifth of that of the others.
+            for (_, key) in shelf.into_sorted_vec() {
+                if let Some(entry) = state.tasks.get(key) {
+                    see(Seen::Shelved(backing_off(entry)));
+                }
+            }
+            now
         })
+    }
+
+    pub(super) fn who_is_where(&self) -> Snapshot<T::Id> {
+        let (mut blocked, mut queue, mut workers, mut shelf) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let at = self.look(&mut |seen| match seen {
+            Seen::Seat => workers.push(WorkerState::Idle),
+            Seen::Worker(seat, state) => workers[seat] = state,
+            Seen::Blocked(task) => blocked.push(task),
+            Seen::Queued(task) => queue.push(task),
+            Seen::Shelved(task) => shelf.push(task),
+        });
+        Snapshot {
+            at,
+            blocked,
+            queue,
+            workers,
+            shelf,
+        }
     }
 }

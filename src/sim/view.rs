@@ -1,7 +1,7 @@
 //! Who is where, as columns of numbers: what a drawing reads many times a second.
 
 use super::Simulation;
-use crate::pool::WorkerState;
+use crate::pool::{Seen, WorkerState};
 
 /// A worker's state in [`View::worker_state`].
 pub mod worker_state {
@@ -47,39 +47,48 @@ impl View {
     /// Takes the picture of this moment.
     #[expect(clippy::cast_precision_loss, reason = "at most 10^9 tasks")]
     pub fn refresh(&mut self, simulation: &Simulation) {
-        let snapshot = simulation.snapshot();
         self.clear();
-        self.queue.extend(snapshot.queue.iter().map(|task| *task as f64));
-        for blocked in &snapshot.blocked {
-            self.blocked.push(blocked.task as f64);
-            self.blocked_since_ms.push(blocked.since.as_millis_f64());
-        }
-        for worker in &snapshot.workers {
-            let (state, task, attempt, since_ms, until_ms) = match worker {
-                WorkerState::Idle => (worker_state::IDLE, 0, 0, 0.0, 0.0),
-                WorkerState::Running { task, attempt, since } => {
-                    let since_ms = since.as_millis_f64();
-                    let until = *since + simulation.service_time(*task, *attempt);
-                    let until_ms = until.as_millis_f64();
-                    (worker_state::RUNNING, *task, *attempt, since_ms, until_ms)
-                }
-                WorkerState::Holding(pause) => {
-                    let (since_ms, until_ms) = (pause.since.as_millis_f64(), pause.until.as_millis_f64());
-                    (worker_state::HOLDING, pause.task, pause.attempt, since_ms, until_ms)
-                }
-            };
-            self.worker_state.push(state);
-            self.worker_task.push(task as f64);
-            self.worker_attempt.push(attempt);
-            self.worker_since_ms.push(since_ms);
-            self.worker_until_ms.push(until_ms);
-        }
-        for shelved in &snapshot.shelf {
-            self.shelf_task.push(shelved.task as f64);
-            self.shelf_attempt.push(shelved.attempt);
-            self.shelf_since_ms.push(shelved.since.as_millis_f64());
-            self.shelf_until_ms.push(shelved.until.as_millis_f64());
-        }
+        simulation.pool().look(&mut |seen| match seen {
+            Seen::Seat => {
+                self.worker_state.push(worker_state::IDLE);
+                self.worker_task.push(0.0);
+                self.worker_attempt.push(0);
+                self.worker_since_ms.push(0.0);
+                self.worker_until_ms.push(0.0);
+            }
+            Seen::Worker(seat, state) => {
+                let (state, task, attempt, since, until) = match state {
+                    WorkerState::Idle => return,
+                    WorkerState::Running { task, attempt, since } => {
+                        let until = since + simulation.service_time(task, attempt);
+                        (worker_state::RUNNING, task, attempt, since, until)
+                    }
+                    WorkerState::Holding(pause) => (
+                        worker_state::HOLDING,
+                        pause.task,
+                        pause.attempt,
+                        pause.since,
+                        pause.until,
+                    ),
+                };
+                self.worker_state[seat] = state;
+                self.worker_task[seat] = task as f64;
+                self.worker_attempt[seat] = attempt;
+                self.worker_since_ms[seat] = since.as_millis_f64();
+                self.worker_until_ms[seat] = until.as_millis_f64();
+            }
+            Seen::Blocked(blocked) => {
+                self.blocked.push(blocked.task as f64);
+                self.blocked_since_ms.push(blocked.since.as_millis_f64());
+            }
+            Seen::Queued(task) => self.queue.push(task as f64),
+            Seen::Shelved(shelved) => {
+                self.shelf_task.push(shelved.task as f64);
+                self.shelf_attempt.push(shelved.attempt);
+                self.shelf_since_ms.push(shelved.since.as_millis_f64());
+                self.shelf_until_ms.push(shelved.until.as_millis_f64());
+            }
+        });
     }
 
     fn clear(&mut self) {
