@@ -68,13 +68,6 @@ impl<T> Heap<T> {
         }
     }
 
-    pub(super) fn retain(&mut self, keep: impl FnMut(&Entry<T>) -> bool) {
-        self.entries.retain(keep);
-        for place in (0..self.entries.len().div_ceil(CHILDREN)).rev() {
-            self.sift_down(place);
-        }
-    }
-
     #[inline(never)]
     fn sift_up(&mut self, mut place: usize) {
         while place > 0 {

@@ -1,7 +1,6 @@
 //! Deadlines in order: a heap whose entries can be taken back.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
 use super::Instant;
@@ -53,8 +52,8 @@ pub struct TimerQueue<T> {
     /// The top of the heap has left; it is there until something takes its place. Only while nothing is cancelled.
     has_gap: bool,
     /// Keys in the heap that nobody waits for any more; never the first. A heap as well: only its own first can be the
-    /// next that comes up in the other.
-    cancelled: BinaryHeap<Reverse<TimerKey>>,
+    /// next that comes up in the other. It has no values; the type is the other's so that its code is.
+    cancelled: Heap<T>,
     last_seq: NonZeroU64,
     /// The last entry that fell due. They fall due in order, so every key up to this one is gone.
     last_gone: TimerKey,
@@ -75,7 +74,7 @@ impl<T> TimerQueue<T> {
         Self {
             heap: Heap::new(),
             has_gap: false,
-            cancelled: BinaryHeap::new(),
+            cancelled: Heap::new(),
             last_seq: NOTHING_GONE.seq,
             last_gone: NOTHING_GONE,
         }
@@ -108,7 +107,7 @@ impl<T> TimerQueue<T> {
             return false;
         }
         self.close_gap();
-        self.cancelled.push(Reverse(key));
+        self.cancelled.push(Entry { key, value: None });
         if self.cancelled.len() > self.heap.len() / 2 + SWEEP_FLOOR {
             self.sweep();
         } else {
@@ -119,10 +118,15 @@ impl<T> TimerQueue<T> {
 
     #[cold]
     fn sweep(&mut self) {
-        let cancelled = std::mem::take(&mut self.cancelled).into_sorted_vec();
-        // Sorted by `Reverse`, so from the last to the first.
-        self.heap
-            .retain(|entry| cancelled.binary_search(&Reverse(entry.key)).is_err());
+        let mut alive = Heap::new();
+        while let Some(entry) = self.heap.pop() {
+            if self.cancelled.first().is_some_and(|dead| dead.key == entry.key) {
+                self.cancelled.pop();
+            } else {
+                alive.push(entry);
+            }
+        }
+        self.heap = alive;
     }
 
     /// Whether the entry has left the queue by falling due.
@@ -153,7 +157,7 @@ impl<T> TimerQueue<T> {
         }
         let value = first.value.take()?;
         self.last_gone = key;
-        if self.cancelled.is_empty() {
+        if self.cancelled.first().is_none() {
             self.has_gap = true;
         } else {
             self.heap.pop();
@@ -167,7 +171,7 @@ impl<T> TimerQueue<T> {
     #[cold]
     fn drop_dead_top(&mut self) {
         while let Some(entry) = self.heap.first() {
-            if self.cancelled.peek() != Some(&Reverse(entry.key)) {
+            if self.cancelled.first().is_none_or(|dead| dead.key != entry.key) {
                 break;
             }
             self.cancelled.pop();
