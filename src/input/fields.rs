@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::invalid::join;
+use super::invalid::{add_to_list, join};
 use super::{Invalid, Value};
 
 /// An object that is being read. Every method that reads a field takes it out; `None` means that it was left out.
@@ -33,21 +33,18 @@ impl Fields {
     ///
     /// If it is no object.
     pub fn of(path: impl Into<String>, value: Value) -> Result<Self, Invalid> {
-        let path = path.into();
+        Self::at(path.into(), value)
+    }
+
+    fn at(path: String, value: Value) -> Result<Self, Invalid> {
         match value {
             Value::Object(left) => Ok(Self {
                 path,
                 left,
                 known: Vec::new(),
             }),
-            other => {
-                let path = if path.is_empty() {
-                    "the options".to_owned()
-                } else {
-                    path
-                };
-                Err(Invalid::wrong_type(path, other, "an object"))
-            }
+            other if path.is_empty() => Err(Invalid::wrong_type("the options", other, "an object")),
+            other => Err(Invalid::wrong_type(path, other, "an object")),
         }
     }
 
@@ -92,8 +89,7 @@ impl Fields {
         match self.take(name) {
             None => Ok(None),
             Some(Value::Number(number)) if range.contains(&number) => Ok(Some(number)),
-            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed.to_owned())),
-            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed.to_owned())),
+            Some(other) => Err(self.refused(name, other, allowed.to_owned())),
         }
     }
 
@@ -147,8 +143,7 @@ impl Fields {
             {
                 Ok(Some(number as u64))
             }
-            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed())),
-            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed())),
+            Some(other) => Err(self.refused(name, other, allowed())),
         }
     }
 
@@ -203,8 +198,7 @@ impl Fields {
             Some(Value::Number(number)) if (0.0..=longest.as_secs_f64() * 1e3).contains(&number) => {
                 Ok(Some(duration_from_millis(number)))
             }
-            Some(number @ Value::Number(_)) => Err(Invalid::new(self.path_of(name), number, allowed())),
-            Some(other) => Err(Invalid::wrong_type(self.path_of(name), other, allowed())),
+            Some(other) => Err(self.refused(name, other, allowed())),
         }
     }
 
@@ -227,20 +221,37 @@ impl Fields {
     ///
     /// If it is none of them.
     pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Result<Option<T>, Invalid> {
+        let index = self.index_of(name, choices.len(), &|index| choices[index].0)?;
+        Ok(index.map(|index| choices[index].1))
+    }
+
+    /// Which of so many words it is.
+    pub(super) fn index_of<'a>(
+        &mut self,
+        name: &'static str,
+        count: usize,
+        word: &dyn Fn(usize) -> &'a str,
+    ) -> Result<Option<usize>, Invalid> {
         let Some(value) = self.take(name) else {
             return Ok(None);
         };
         if let Value::Text(text) = &value
-            && let Some((_, choice)) = choices.iter().find(|(word, _)| word == text)
+            && let Some(index) = (0..count).find(|index| word(*index) == text)
         {
-            return Ok(Some(*choice));
+            return Ok(Some(index));
         }
-        let words: Vec<_> = choices.iter().map(|(word, _)| Value::quote(word)).collect();
-        Err(Invalid::wrong_type(
-            self.path_of(name),
-            value,
-            ["one of ", &words.join(", ")].concat(),
-        ))
+        Err(Invalid::wrong_type(self.path_of(name), value, one_of(count, word)))
+    }
+
+    /// The error for a number that is out of its range, or for what is no number.
+    #[cold]
+    fn refused(&self, name: &str, found: Value, allowed: String) -> Invalid {
+        let path = self.path_of(name);
+        if matches!(found, Value::Number(_)) {
+            Invalid::new(path, found, allowed)
+        } else {
+            Invalid::wrong_type(path, found, allowed)
+        }
     }
 
     /// The end: refuses what was not read.
@@ -256,13 +267,22 @@ impl Fields {
     }
 }
 
-/// Exact for whole milliseconds and for fractions down to the nanosecond.
+/// These words are allowed.
+pub(super) fn one_of<'a>(count: usize, word: &dyn Fn(usize) -> &'a str) -> String {
+    let mut words = String::new();
+    for index in 0..count {
+        add_to_list(&mut words, &Value::quote(word(index)));
+    }
+    ["one of ", &words].concat()
+}
+
+/// Exact for whole milliseconds and for fractions down to the nanosecond. Not negative, and no longer than a duration.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "the caller checked the range"
 )]
-fn duration_from_millis(millis: f64) -> Duration {
+pub(crate) fn duration_from_millis(millis: f64) -> Duration {
     let whole = millis.trunc();
     let nanos = ((millis - whole) * 1e6).round();
     Duration::from_millis(whole as u64) + Duration::from_nanos(nanos as u64)

@@ -63,8 +63,11 @@ impl Invalid {
 
     /// There is no field `path`, only the `known` ones.
     pub fn unknown(path: impl Into<Cow<'static, str>>, known: &[&str]) -> Self {
-        let known = known.join(", ");
-        Self::of(path.into(), Problem::Unknown { known })
+        let mut names = String::new();
+        for name in known {
+            add_to_list(&mut names, name);
+        }
+        Self::of(path.into(), Problem::Unknown { known: names })
     }
 
     /// The field `path` has no default and was left out.
@@ -111,6 +114,14 @@ pub(super) fn join(outer: &str, field: &str) -> String {
     } else {
         [outer, ".", field].concat()
     }
+}
+
+/// As `join(", ")` would, which for all its speed is ten times as much code.
+pub(super) fn add_to_list(list: &mut String, word: &str) {
+    if !list.is_empty() {
+        list.push_str(", ");
+    }
+    list.push_str(word);
 }
 
 impl fmt::Display for Invalid {

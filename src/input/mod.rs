@@ -10,6 +10,8 @@ mod required;
 mod value;
 
 pub use fields::Fields;
+#[cfg(all(target_arch = "wasm32", feature = "simulator"))]
+pub(crate) use fields::duration_from_millis;
 pub use invalid::Invalid;
 pub use required::item_path;
 pub use value::{Value, millis_of};

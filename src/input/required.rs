@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::fields::decimal;
+use super::fields::{decimal, one_of};
 use super::{Fields, Invalid, Value};
 
 /// Longer times make no sense: 10^12 ms are 31 years.
@@ -68,12 +68,15 @@ impl Fields {
         match self.take(name) {
             None => Err(Invalid::missing(path, ALLOWED)),
             Some(Value::List(items)) if !items.is_empty() => {
-                let item = |(index, value): (usize, Value)| match value {
-                    Value::Number(ms) if (0.0..=LONGEST_MS).contains(&ms) => Ok(ms),
-                    Value::Number(_) => Err(Invalid::new(item_path(&path, index), value, TIME)),
-                    _ => Err(Invalid::wrong_type(item_path(&path, index), value, TIME)),
-                };
-                items.into_iter().enumerate().map(item).collect()
+                let mut times = Vec::with_capacity(items.len());
+                for (index, value) in items.into_iter().enumerate() {
+                    match value {
+                        Value::Number(ms) if (0.0..=LONGEST_MS).contains(&ms) => times.push(ms),
+                        Value::Number(_) => return Err(Invalid::new(item_path(&path, index), value, TIME)),
+                        _ => return Err(Invalid::wrong_type(item_path(&path, index), value, TIME)),
+                    }
+                }
+                Ok(times)
             }
             Some(Value::List(_)) => Err(Invalid::new(path, "an empty list", ALLOWED)),
             Some(other) => Err(Invalid::wrong_type(path, other, ALLOWED)),
@@ -86,12 +89,11 @@ impl Fields {
     ///
     /// If it is missing, or none of these.
     pub fn kind(&mut self, kinds: &[&'static str]) -> Result<&'static str, Invalid> {
-        let choices: Vec<_> = kinds.iter().map(|kind| (*kind, *kind)).collect();
-        let kind = self.choice("kind", &choices)?;
-        kind.ok_or_else(|| {
-            let words: Vec<_> = kinds.iter().map(|kind| Value::quote(kind)).collect();
-            Invalid::missing(self.path_of("kind"), ["one of ", &words.join(", ")].concat())
-        })
+        let word = |index: usize| kinds[index];
+        match self.index_of("kind", kinds.len(), &word)? {
+            Some(index) => Ok(kinds[index]),
+            None => Err(Invalid::missing(self.path_of("kind"), one_of(kinds.len(), &word))),
+        }
     }
 }
 

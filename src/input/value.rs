@@ -96,14 +96,10 @@ impl Value {
     /// A text as it appears in an error: quoted, and short whatever came in.
     pub(crate) fn quote(text: &str) -> String {
         const LONGEST: usize = 40;
-        let mut quoted = String::from('"');
-        quoted.extend(text.chars().take(LONGEST));
-        quoted.push_str(if text.chars().nth(LONGEST).is_some() {
-            "…\""
-        } else {
-            "\""
-        });
-        quoted
+        match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => ["\"", text.get(..end).unwrap_or_default(), "…\""].concat(),
+            None => ["\"", text, "\""].concat(),
+        }
     }
 }
 

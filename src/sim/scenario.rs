@@ -133,8 +133,10 @@ impl Scenario {
         match work.take("outages") {
             None => {}
             Some(Value::List(items)) if items.len() <= MOST_OUTAGES => {
-                let outage = |(index, item)| Outage::read(Fields::of(item_path(&path, index), item)?);
-                self.outages = items.into_iter().enumerate().map(outage).collect::<Result<_, _>>()?;
+                for (index, item) in items.into_iter().enumerate() {
+                    let fields = Fields::of(item_path(&path, index), item)?;
+                    self.outages.push(Outage::read(fields)?);
+                }
             }
             Some(other) => return Err(Invalid::wrong_type(path, other, "a list of at most 1,000 outages")),
         }

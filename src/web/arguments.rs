@@ -6,7 +6,7 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{error_of, value_of};
-use crate::input::{Fields, Invalid, Value};
+use crate::input::{Fields, Invalid, Value, duration_from_millis};
 
 pub(super) fn number_of(name: &'static str, value: &JsValue, allowed: &'static str) -> Result<f64, JsValue> {
     let wrong = || error_of(&Invalid::wrong_type(name, value_of(value), allowed));
@@ -16,7 +16,7 @@ pub(super) fn number_of(name: &'static str, value: &JsValue, allowed: &'static s
 /// A whole number in a range.
 pub(super) fn whole_of(name: &'static str, value: &JsValue, range: RangeInclusive<u64>) -> Result<u64, JsValue> {
     let whole = || {
-        let mut fields = Fields::of("", Value::object(vec![(name, value_of(value))]))?;
+        let mut fields = Fields::of("", Value::Object(vec![(name.to_owned(), value_of(value))]))?;
         let whole = fields.whole(name, range)?;
         fields.finish()?;
         Ok(whole.unwrap_or_default())
@@ -35,5 +35,5 @@ pub(super) fn time_of(name: &'static str, ms: &JsValue) -> Result<f64, JsValue> 
 }
 
 pub(super) fn duration_of(name: &'static str, ms: &JsValue) -> Result<Duration, JsValue> {
-    Ok(Duration::from_secs_f64(time_of(name, ms)? / 1e3))
+    Ok(duration_from_millis(time_of(name, ms)?))
 }
