@@ -48,13 +48,16 @@ impl<T: Task> State<T> {
         for index in (0..u32::MAX).take(workers).skip(self.seats.len()) {
             self.seats.push(Seat::new(index));
         }
+        let (mut idle, mut empty) = (Vec::new(), Vec::new());
         for seat in &self.seats {
-            seat.is_wanted.set((seat.index as usize) < workers);
+            let is_wanted = (seat.index as usize) < workers;
+            seat.is_wanted.set(is_wanted);
+            if !is_wanted {
+                idle.extend(seat.worker.borrow().clone());
+            } else if !seat.is_staffed.get() {
+                empty.push(Rc::clone(seat));
+            }
         }
-        let surplus = self.seats.iter().skip(workers);
-        let idle = surplus.filter_map(|seat| seat.worker.borrow().clone()).collect();
-        let empty = self.seats.iter().take(workers).filter(|seat| !seat.is_staffed.get());
-        let empty: Vec<_> = empty.cloned().collect();
         self.workers += empty.len();
         self.stats.set_workers(self.workers as u64);
         (idle, empty)

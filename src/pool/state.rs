@@ -173,7 +173,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             (state.queue.close(), state.shelf_keeper.take())
         };
-        workers.into_iter().chain(shelf_keeper).for_each(Waker::wake);
+        workers.into_iter().for_each(Waker::wake);
+        if let Some(keeper) = shelf_keeper {
+            keeper.wake();
+        }
     }
 
     pub(super) fn figures(&self) -> Figures {

@@ -58,9 +58,9 @@ impl<T: Task> State<T> {
     /// Nobody is let in any more.
     pub(super) fn close_door(&mut self) -> Vec<TurnedAway<T>> {
         self.is_open = false;
-        let waiting = self.queue.dismiss_waiting();
-        let turned_away = waiting.into_iter().filter_map(|(key, waker)| {
-            let entry = self.entry(key)?;
+        let mut turned_away = Vec::new();
+        for (key, waker) in self.queue.dismiss_waiting() {
+            let Some(entry) = self.entry(key) else { continue };
             entry.at = At::Refused;
             let (id, period, watched) = (entry.id.clone(), entry.period, entry.watched);
             self.stats.unblock();
@@ -69,13 +69,13 @@ impl<T: Task> State<T> {
                 Watched::ByNobody => self.tasks.remove(key),
                 Watched::UntilAccepted | Watched::ByTicket => None,
             };
-            Some(TurnedAway {
+            turned_away.push(TurnedAway {
                 id,
                 waker,
                 _remains: remains,
-            })
-        });
-        turned_away.collect()
+            });
+        }
+        turned_away
     }
 }
 

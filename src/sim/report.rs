@@ -108,6 +108,7 @@ pub const FIGURES: [&str; 34] = [
 
 impl Report {
     /// The figures in the order of [`FIGURES`]; `None` where there was nothing to measure.
+    #[inline(never)]
     #[expect(clippy::cast_precision_loss, reason = "figures are floats")]
     pub fn values(&self) -> [Option<f64>; FIGURES.len()] {
         let figures = self;

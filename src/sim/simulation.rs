@@ -164,7 +164,7 @@ impl Simulation {
 
     /// How long this attempt takes, whether it has begun or not.
     pub fn service_time(&self, task: u64, attempt: u32) -> Duration {
-        Duration::from_nanos(self.run.work.luck.service_nanos(task, attempt))
+        self.run.work.luck.service_time(task, attempt)
     }
 
     /// Goes on to the next event; tells whether there was one.

@@ -36,6 +36,12 @@ impl Luck {
         nanos_of(self.service.draw_ms(&self.draws, task, attempt))
     }
 
+    /// The same for those who ask now and then: not inlined, because it is large.
+    #[inline(never)]
+    pub(super) fn service_time(&self, task: u64, attempt: u32) -> Duration {
+        Duration::from_nanos(self.service_nanos(task, attempt))
+    }
+
     /// Whether an attempt fails that begins at this time.
     #[inline(always)]
     pub(super) fn fails(&self, task: u64, attempt: u32, at_ms: impl FnOnce() -> f64) -> bool {
@@ -108,7 +114,7 @@ impl Workload {
 
     /// How long an attempt takes; tasks and attempts are counted from 1.
     pub fn service_time(&self, task: u64, attempt: u32) -> Duration {
-        Duration::from_nanos(self.luck.service_nanos(task, attempt))
+        self.luck.service_time(task, attempt)
     }
 
     /// Whether an attempt fails that begins at this time, in milliseconds. Only outages depend on it.
