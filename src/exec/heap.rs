@@ -6,49 +6,49 @@ use super::timer_queue::TimerKey;
 /// by side in memory.
 const CHILDREN: usize = 4;
 
-pub(super) struct Entry<T> {
-    pub(super) key: TimerKey,
+pub(crate) struct Entry<T> {
+    pub(crate) key: TimerKey,
     /// Nothing in a gap.
-    pub(super) value: Option<T>,
+    pub(crate) value: Option<T>,
 }
 
 /// Entries, the one with the lowest key first.
-pub(super) struct Heap<T> {
+pub(crate) struct Heap<T> {
     entries: Vec<Entry<T>>,
 }
 
 impl<T> Heap<T> {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { entries: Vec::new() }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
     #[inline(always)]
-    pub(super) fn first(&self) -> Option<&Entry<T>> {
+    pub(crate) fn first(&self) -> Option<&Entry<T>> {
         self.entries.first()
     }
 
     /// Its key must stay what it is.
     #[inline(always)]
-    pub(super) fn first_mut(&mut self) -> Option<&mut Entry<T>> {
+    pub(crate) fn first_mut(&mut self) -> Option<&mut Entry<T>> {
         self.entries.first_mut()
     }
 
     /// The one that would be first without the first.
-    pub(super) fn second(&self) -> Option<&Entry<T>> {
+    pub(crate) fn second(&self) -> Option<&Entry<T>> {
         self.least_child(0).map(|place| &self.entries[place])
     }
 
     #[inline]
-    pub(super) fn push(&mut self, entry: Entry<T>) {
+    pub(crate) fn push(&mut self, entry: Entry<T>) {
         self.entries.push(entry);
         self.sift_up(self.entries.len() - 1);
     }
 
-    pub(super) fn pop(&mut self) -> Option<Entry<T>> {
+    pub(crate) fn pop(&mut self) -> Option<Entry<T>> {
         if self.entries.is_empty() {
             return None;
         }
@@ -61,7 +61,7 @@ impl<T> Heap<T> {
 
     /// Puts an entry into the place of the first, which is dropped.
     #[inline]
-    pub(super) fn replace_first(&mut self, entry: Entry<T>) {
+    pub(crate) fn replace_first(&mut self, entry: Entry<T>) {
         if let Some(first) = self.entries.first_mut() {
             *first = entry;
             self.sift_down(0);

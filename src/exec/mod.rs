@@ -40,6 +40,7 @@ mod waker;
 
 pub use clock::{Clock, VirtualClock};
 pub use executor::{Executor, Handle};
+pub(crate) use heap::{Entry as HeapEntry, Heap};
 pub use instant::Instant;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub use live::LiveClock;

@@ -1,11 +1,9 @@
 //! Who is where, at one instant.
 
-use std::collections::BinaryHeap;
-
 use super::Task;
 use super::state::{At, Shared};
 use super::table::Entry;
-use crate::exec::{Clock, Instant};
+use crate::exec::{Clock, Heap, HeapEntry, Instant};
 
 /// A pool at one instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +94,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             for _ in &state.seats {
                 see(Seen::Seat);
             }
-            let mut shelf = BinaryHeap::new();
+            let mut shelf = Heap::new();
             for (key, entry) in state.tasks.iter() {
                 match entry.at {
                     At::Running(seat) => {
@@ -108,7 +106,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
                         see(Seen::Worker(seat as usize, running));
                     }
                     At::Held(seat) => see(Seen::Worker(seat as usize, WorkerState::Holding(backing_off(entry)))),
-                    At::Shelved(_) => shelf.push((end_of_pause(entry), key)),
+                    At::Shelved(timer) => shelf.push(HeapEntry {
+                        key: timer,
+                        value: Some(key),
+                    }),
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
             }
@@ -125,9 +126,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
                     see(Seen::Queued(entry.id.clone()));
                 }
             }
-            // A heap sort, because its code is a fifth of that of the others.
-            for (_, key) in shelf.into_sorted_vec() {
-                if let Some(entry) = state.tasks.get(key) {
+            // By a heap of the shelf's own type: the order is the one in which they come back, and its code is there.
+            while let Some(next) = shelf.pop() {
+                if let Some(entry) = next.value.and_then(|key| state.tasks.get(key)) {
                     see(Seen::Shelved(backing_off(entry)));
                 }
             }

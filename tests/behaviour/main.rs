@@ -14,6 +14,7 @@ mod input;
 mod options;
 mod original;
 mod pool_at_random;
+mod pool_snapshot;
 mod pool_world;
 mod retry;
 mod sim_at_random;
