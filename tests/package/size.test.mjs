@@ -12,14 +12,14 @@ function gzippedOf(entry, part) {
     return row.gzipped;
 }
 
-test("the wasm of twinpool/live is less than 45 kB gzipped, that of twinpool/sim less than 65 kB", () => {
+test("the wasm of twinpool/live is less than 42 kB gzipped, that of twinpool/sim less than 57 kB", () => {
     const [live, sim] = [gzippedOf("live", "wasm"), gzippedOf("sim", "wasm")];
-    assert.ok(live < 45_000, `live is ${live} bytes`);
-    assert.ok(sim < 65_000, `sim is ${sim} bytes`);
+    assert.ok(live < 42_000, `live is ${live} bytes`);
+    assert.ok(sim < 57_000, `sim is ${sim} bytes`);
 });
 
-test("twinpool/live, with its JavaScript, is less than 52 kB gzipped, and has no simulator in it", () => {
+test("twinpool/live, with its JavaScript, is less than 50 kB gzipped, and has no simulator in it", () => {
     const [live, twinpool] = [gzippedOf("live", "together"), gzippedOf("twinpool", "together")];
-    assert.ok(live < 52_000, `it is ${live} bytes`);
+    assert.ok(live < 50_000, `it is ${live} bytes`);
     assert.ok(live < 0.65 * twinpool, `it is ${live} bytes of ${twinpool}`);
 });
