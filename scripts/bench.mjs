@@ -14,13 +14,14 @@ import { parseArgs } from "node:util";
 import { alternate, median } from "./bench/alternate.mjs";
 import { table } from "./bench/table.mjs";
 import { buildPackage } from "./build/package.mjs";
+import { buildSite } from "./build/site.mjs";
 import { buildSpeedWasm } from "./build/speed.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { Failure, main, output } from "./lib/run.mjs";
 import { need } from "./setup/need.mjs";
 
 /** What a benchmark is given; it builds only what it asks for. */
-const tools = { alternate, median, buildPackage, buildSpeedWasm, large: false };
+const tools = { alternate, median, buildPackage, buildSite, buildSpeedWasm, large: false };
 
 /**
  * @typedef {object} Bench

@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { precache } from "./precache.ts";
 
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname);
 
@@ -6,7 +7,13 @@ export default defineConfig({
     root: here("."),
     // Relative addresses: the site works under any path of any static server.
     base: "./",
-    resolve: { alias: { "twinpool/live": here("../pkg/live.js") } },
+    resolve: {
+        alias: [
+            { find: /^twinpool\//, replacement: here("../pkg/") },
+        ],
+    },
+    worker: { format: "es" },
+    plugins: [precache()],
     server: { fs: { allow: [here(".."), here(".")] } },
     build: {
         outDir: here("../dist"),
@@ -17,5 +24,12 @@ export default defineConfig({
         // The content security policy allows no script or font from a data: address.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
+        rolldownOptions: {
+            input: { index: here("./index.html"), sw: here("./offline/service.ts") },
+            output: {
+                // A service worker has power over the folder in which it lies, and is looked for under the same name for ever.
+                entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+            },
+        },
     },
 });

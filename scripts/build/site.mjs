@@ -12,7 +12,7 @@ export async function buildSite() {
     await buildPackage();
     await need(["npm packages"]);
     await withLock(join(state, "build-site"), async () => {
-        const inputs = await fingerprint(["www", "pkg", "package-lock.json", "scripts/build/site.mjs"]);
+        const inputs = await fingerprint(["www", "pkg", "package-lock.json", "scripts/build/site.mjs", "scripts/simulate/tracer.mjs"]);
         await remake(dist, inputs, async (folder) => {
             say("building dist/, the static site");
             await run("vite", ["build", "--config", inRoot("www", "vite.config.ts"), "--outDir", folder, "--emptyOutDir"]);

@@ -7,6 +7,7 @@ mod support;
 mod channel;
 mod channel_model;
 mod channel_waiting;
+mod copied;
 mod exec;
 mod exec_drop;
 mod exec_time;

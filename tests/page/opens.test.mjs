@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
+import { clockUntil, press } from "./reading.mjs";
 
 inEachBrowser((visit) => {
     test("opens and says what it is", async () => {
@@ -10,9 +11,42 @@ inEachBrowser((visit) => {
         assert.match(await page.$eval("h1", (heading) => heading.textContent), /twinpool/);
     });
 
+    test("opens at the moment that its link names, and plays on from there", async () => {
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=2&load.tasks=1000000&load.arrivals.kind=constant&load.arrivals.everyMs=1000&at=900000" });
+        await clockUntil(page, (ms) => ms === 900_000, "at 15 minutes");
+        await press(page, "Play");
+        await clockUntil(page, (ms) => ms > 900_000, "going on");
+    });
+
     test("fits the width of a phone", async () => {
         const page = await visit({ width: 390, height: 844 });
         const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: window.innerWidth }));
         assert.ok(wide <= room, `the page is ${wide} pixels wide on a screen of ${room}`);
     });
+
+    for (const [screen, width, height] of /** @type {const} */ ([
+        ["a desktop", 1280, 800],
+        ["a phone", 390, 844],
+    ])) {
+        test(`nothing on ${screen} moves while it opens`, async (context) => {
+            const page = await visit({ width, height });
+            if (!(await page.evaluate(() => PerformanceObserver.supportedEntryTypes.includes("layout-shift")))) {
+                context.skip("this browser does not tell");
+                return;
+            }
+            await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
+            const moved = await page.evaluate(
+                () =>
+                    new Promise((resolve) => {
+                        let sum = 0;
+                        new PerformanceObserver((list) => {
+                            for (const entry of list.getEntries()) sum += /** @type {PerformanceEntry & { value: number }} */ (entry).value;
+                        }).observe({ type: "layout-shift", buffered: true });
+                        // What was seen before is told in a task of its own.
+                        setTimeout(() => resolve(sum), 0);
+                    }),
+            );
+            assert.ok(Number(moved) < 0.01, `a share of ${String(moved)} of the screen`);
+        });
+    }
 });

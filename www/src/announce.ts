@@ -1,37 +1,44 @@
 /** The pool's state in one sentence, for those who listen; seldom enough to let them think. */
-import type { PoolStats } from "twinpool/live";
-import type { Demo } from "./demo.ts";
-import { setText } from "./dom.ts";
-import { count } from "./format.ts";
+import type { Frame } from "./frame.ts";
+import { byId, setText } from "./dom.ts";
+import { clock, count } from "./format.ts";
+import type { Player } from "./player.ts";
 
-const everyMs = 4000;
+const everyMs = 5000;
 
 export class Announcer {
-    private timer: ReturnType<typeof setTimeout> | null = null;
-    private next = "";
+    private readonly place = byId("summary", HTMLElement);
+    private saidAt = -Infinity;
+    private wasFinished = false;
 
-    constructor(private readonly place: HTMLElement) {}
+    constructor(private readonly player: Player) {
+        player.drawn.on((frame) => {
+            // What is on show when nothing moves is what somebody asked for. The live clock goes on when all is done.
+            const isNews = !this.isGoing || frame.isFinished !== this.wasFinished;
+            if (isNews || performance.now() - this.saidAt >= everyMs) this.say(frame);
+        });
+        player.moved.on(() => {
+            if (player.frame !== null && !this.isGoing) this.say(player.frame);
+        });
+    }
 
-    /** Says it at once after a silence, and otherwise, if nothing newer came, when the silence has been long enough. */
-    say(sentence: string): void {
-        this.next = sentence;
-        if (this.timer !== null) return;
-        if (this.place.textContent === sentence) return;
-        setText(this.place, sentence);
-        this.timer = setTimeout(() => {
-            this.timer = null;
-            this.say(this.next);
-        }, everyMs);
+    private get isGoing(): boolean {
+        return this.player.isPlaying || this.player.isLive;
+    }
+
+    private say(frame: Frame): void {
+        this.saidAt = performance.now();
+        this.wasFinished = frame.isFinished;
+        setText(this.place, summaryOf(frame, this.isGoing));
     }
 }
 
-export function summaryOf(stats: PoolStats, { phase, stillToSend }: Demo): string {
-    const parts = [`${count(stats.succeeded)} of ${count(stats.submitted + stillToSend)} done`, `${count(stats.failed)} failed`];
+export function summaryOf({ stats, atMs, isFinished, trouble }: Frame, isPlaying: boolean): string {
+    const parts = [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`];
     if (stats.running > 0) parts.push(`${count(stats.running)} at work`);
-    if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} in backoff`);
+    if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);
-    if (stats.blocked > 0) parts.push(`${count(stats.blocked)} waiting for room`);
-    if (phase === "stopping") parts.push("stopping");
-    if (phase === "stopped") parts.push("stopped");
-    return `${parts.join(", ")}.`;
+    if (stats.blocked > 0) parts.push(`${count(stats.blocked)} senders waiting for room`);
+    const state = trouble ?? (isFinished ? "Finished" : isPlaying ? "Running" : "Paused");
+    return `${state} at ${clock(atMs)}: ${parts.join(", ")}.`;
 }

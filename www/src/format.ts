@@ -9,6 +9,14 @@ export function count(n: number): string {
     return whole.format(n);
 }
 
+/** A number of which the first three digits matter: "0.123", "12.3", "1,230". */
+export function digits(value: number): string {
+    if (value === 0) return "0";
+    const size = Math.abs(value);
+    if (size >= 1000) return whole.format(value);
+    return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3);
+}
+
 /** A number of milliseconds that somebody chose, exactly: "500 ms". */
 export function exactMs(ms: number): string {
     return `${fine.format(ms)} ms`;
@@ -20,9 +28,25 @@ export function seconds(ms: number): string {
     return `${s < 100 ? s.toFixed(2) : whole.format(s)} s`;
 }
 
-/** A measured duration: "0.43 ms", "512 ms", "1.02 s". */
+/** The clock: "0:47.620", "1:02:03.004". */
+export function clock(ms: number): string {
+    const all = Math.max(0, Math.round(ms));
+    const h = Math.floor(all / 3_600_000);
+    const min = Math.floor(all / 60_000) % 60;
+    const s = ((all % 60_000) / 1000).toFixed(3).padStart(6, "0");
+    return h > 0 ? `${count(h)}:${String(min).padStart(2, "0")}:${s}` : `${min}:${s}`;
+}
+
+/** A time on an axis of time whose marks are so far apart: "0:05", "0:00.5", "2:00:00". */
+export function mark(ms: number, apartMs: number): string {
+    const text = clock(ms);
+    if (apartMs >= 1000) return text.slice(0, -4);
+    return apartMs >= 100 ? text.slice(0, -2) : apartMs >= 10 ? text.slice(0, -1) : text;
+}
+
+/** A measured duration: "0.43 ms", "512 ms", "1.02 s", "2:05 min". */
 export function duration(ms: number | null): string {
-    if (ms === null) return nothing;
+    if (ms === null || Number.isNaN(ms)) return nothing;
     if (ms === 0) return "0 ms";
     if (ms < 0.01) return "<0.01 ms";
     if (ms < 10) return `${ms.toFixed(2)} ms`;
@@ -30,13 +54,18 @@ export function duration(ms: number | null): string {
     return seconds(ms);
 }
 
-export function percent(share: number | null): string {
-    return share === null ? nothing : `${(share * 100).toFixed(0)} %`;
+export function percent(share: number | null, places = 0): string {
+    return share === null || Number.isNaN(share) ? nothing : `${(share * 100).toFixed(places)} %`;
 }
 
 export function perSecond(rate: number | null): string {
-    if (rate === null) return nothing;
-    return `${rate < 100 ? rate.toFixed(1) : whole.format(rate)} /s`;
+    return rate === null || Number.isNaN(rate) ? nothing : `${digits(rate)} / s`;
+}
+
+/** How fast time goes: "× 1", "× ½", "as fast as it goes". */
+export function pace(speed: number): string {
+    if (speed === Infinity) return "max";
+    return `× ${speed >= 1000 ? whole.format(speed) : fine.format(speed)}`;
 }
 
 /** "1 task", "2 tasks". */

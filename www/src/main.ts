@@ -1,136 +1,140 @@
-/** Wires the parts together: the pool tells what happens, the parts draw it, the buttons and knobs answer. */
-import init, { defaultPoolOptions, type PoolOptions } from "twinpool/live";
-import { Announcer, summaryOf } from "./announce.ts";
-import { Demo, originalTasks, originalWork, type DemoListener, type Work } from "./demo.ts";
-import { byId, messageOf, setText } from "./dom.ts";
-import { Figures } from "./figures.ts";
-import { count, many, seconds } from "./format.ts";
-import { Knobs } from "./knobs.ts";
-import { lineOf, Log } from "./log.ts";
-import { Loop } from "./loop.ts";
-import { moves, Scene } from "./scene.ts";
+/** Wires the parts together. Each part builds itself into its place of the page and listens to the player. */
+import { initSync } from "twinpool/sim";
+import wasmAddress from "twinpool/sim_bg.wasm?url";
+import { tellAbout } from "./about.ts";
+import { Announcer } from "./announce.ts";
+import { Charts } from "./charts/section.ts";
+import { byId, messageOf } from "./dom.ts";
+import { Balance } from "./figures/balance.ts";
+import { Figures } from "./figures/figures.ts";
+import { Guide } from "./guide.ts";
+import { offerHelp } from "./help.ts";
+import { listenForKeys, offerKeys } from "./keys.ts";
+import { Knobs } from "./knobs/panel.ts";
+import { offerSheet } from "./knobs/sheet.ts";
+import { writeScenario } from "./link.ts";
+import { Mode } from "./live/mode.ts";
+import { Log } from "./log/log.ts";
+import { keepOffline } from "./offline.ts";
+import { opening } from "./opening.ts";
+import { Player } from "./player.ts";
+import { complain } from "./problem.ts";
+import { Scene } from "./scene/scene.ts";
+import { Selection } from "./selection.ts";
+import type { Setup } from "./setup.ts";
+import { Address, askedBy, type Asked } from "./share/address.ts";
+import { embed, isEmbedded } from "./share/embed.ts";
+import { offerSharing } from "./share/offer.ts";
+import { StoryMenu } from "./stories/menu.ts";
+import { Storyteller } from "./stories/teller.ts";
+import { Tape } from "./tape/tape.ts";
 import { offerTheme } from "./theme.ts";
+import { Timeline } from "./timeline/timeline.ts";
+import { Tools } from "./tools/tools.ts";
+import { Transport } from "./transport.ts";
+import { Trust } from "./trust/section.ts";
+import { Workbench } from "./workbench.ts";
 
-const figuresEveryMs = 100;
-
-function run(): void {
-    const work: Work = { ...originalWork };
-    const scene = new Scene();
-    const figures = new Figures();
-    const log = new Log(byId("log-lines", HTMLElement));
-    const announcer = new Announcer(byId("summary", HTMLElement));
-    const submitOne = byId("submit-one", HTMLButtonElement);
-    const submitMany = byId("submit-many", HTMLButtonElement);
-    const stop = byId("stop", HTMLButtonElement);
-    let demo: Demo | null = null;
-    let figuresDrawnMs = -Infinity;
-
-    const loop = new Loop((nowMs) => {
-        if (demo === null) return false;
-        const snapshot = demo.pool.snapshot();
-        const stats = demo.pool.stats();
-        scene.draw(demo, snapshot, stats);
-        log.write();
-        announcer.say(summaryOf(stats, demo));
-        const moving = moves(snapshot);
-        if (moving && nowMs - figuresDrawnMs < figuresEveryMs) return true;
-        figures.draw(stats);
-        figuresDrawnMs = nowMs;
-        return moving;
-    });
-
-    const note = (text: string): void => {
-        if (demo !== null) log.add({ atMs: demo.pool.stats().elapsedMs, text, state: "plain" });
-        loop.ask();
-    };
-
-    const listener: DemoListener = {
-        event: (event) => {
-            const line = lineOf(event, demo?.pool.options.retry.maxAttempts ?? Infinity);
-            if (line !== null) log.add(line);
-            scene.event(event);
-            loop.ask();
-        },
-        note,
-        changed: () => {
-            loop.ask();
-        },
-    };
-
-    const open = (isOpen: boolean): void => {
-        for (const button of [submitOne, submitMany, stop]) button.disabled = !isOpen;
-    };
-
-    const start = (options: PoolOptions): void => {
-        const next = new Demo(options, work, listener); // throws at options that a pool cannot have; the old one goes on then
-        demo?.end();
-        demo = next;
-        log.clear();
-        scene.reset(next);
-        knobs.running(next.pool.options);
-        open(true);
-        const { workers, bufferSize } = next.pool.options;
-        const places = bufferSize === null ? "a buffer without bound" : `a buffer of ${count(bufferSize)}`;
-        note(`A new pool: ${many(workers, "worker")}, ${places}; one sender with ${originalTasks} tasks`);
-        void next.sendOneByOne(originalTasks);
-    };
-
-    const knobs = new Knobs(work, { restart: start });
-    knobs.show(defaultPoolOptions());
-
-    submitOne.addEventListener("click", () => {
-        demo?.sendAtOnce(1);
-    });
-    submitMany.addEventListener("click", () => {
-        demo?.sendAtOnce(originalTasks);
-    });
-    stop.addEventListener("click", () => {
-        if (demo === null) return;
-        const hadFocus = document.activeElement === stop;
-        open(false);
-        if (hadFocus) byId("restart", HTMLButtonElement).focus();
-        note("Stop: the door is closed, what was accepted is finished");
-        void demo.stop().then((summary) => {
-            if (summary !== null) {
-                note(`Stopped after ${seconds(summary.elapsedMs)}: ${count(summary.succeeded)} done, ${count(summary.failed)} failed`);
-            }
-        });
-    });
-    byId("defaults", HTMLButtonElement).addEventListener("click", () => {
-        Object.assign(work, originalWork);
-        knobs.show(defaultPoolOptions());
-    });
-    for (const id of ["restart", "apply", "defaults"]) byId(id, HTMLButtonElement).disabled = false;
-
-    whenSeen(() => {
-        if (demo === null) start(defaultPoolOptions());
-    });
-}
-
-/** A page that was opened in the background starts when it is looked at: its first two seconds are worth seeing. */
-function whenSeen(action: () => void): void {
-    if (document.visibilityState === "visible") {
-        action();
-        return;
-    }
-    document.addEventListener("visibilitychange", () => { whenSeen(action); }, { once: true });
-}
-
-function sayProblem(error: unknown): void {
-    const problem = byId("problem", HTMLElement);
-    setText(
-        problem,
-        `The pool could not be loaded, so there is nothing to see yet: its WebAssembly file did not arrive, or this browser does not run it. ` +
-            `Reload the page, or try a current browser. What the browser said: ${messageOf(error)}`,
+function offerPlayKeys(player: Player, workbench: Workbench): void {
+    offerKeys(
+        { key: " ", does: "Play or pause", run: () => (player.isPlaying ? player.pause() : player.play()) },
+        { key: "ArrowRight", does: "To the next event", run: () => player.step() },
+        { key: "ArrowLeft", does: "One event back", run: () => player.stepBack() },
+        { key: "Home", does: "Back to the beginning", run: () => player.seek(0) },
+        { key: "End", does: "Run to the end", run: () => player.runToEnd() },
+        { key: "Ctrl+z", does: "Take the last turn of a knob back", run: () => workbench.undo() },
+        { key: "Ctrl+Shift+z", does: "Make it again", run: () => workbench.redo() },
+        { key: "Ctrl+y", does: "Make it again", run: () => workbench.redo() },
     );
-    problem.hidden = false;
-    setText(byId("state", HTMLElement), "Not running");
 }
 
-offerTheme(byId("theme", HTMLElement), byId("theme-name", HTMLElement));
-try {
-    await init();
-    run();
-} catch (error) {
-    sayProblem(error);
+async function start(): Promise<void> {
+    offerTheme();
+    const module = await WebAssembly.compileStreaming(fetch(wasmAddress));
+    initSync({ module });
+    if (isEmbedded) document.documentElement.dataset.embedded = "";
+    const asked = whatIsAsked();
+    const usual: Setup = { scenario: opening(), turns: [] };
+    const setup = asked?.setup ?? usual;
+    const player = new Player(module, setup);
+    const workbench = new Workbench(player);
+    const selection = new Selection();
+    const knobs = new Knobs(workbench, player);
+    // All at once: what is below does not jump when something above it is made.
+    for (const band of document.querySelectorAll<HTMLElement>(".band")) band.hidden = false;
+    // Here each part of the page is made; each builds itself into its place.
+    new Scene(player, selection);
+    new Tape(player, selection);
+    new Transport(player, workbench);
+    new Timeline(player, selection);
+    new Log(player, selection);
+    new Figures(player, workbench);
+    new Balance(player, workbench);
+    new Charts(player, workbench, selection);
+    new Trust(player, workbench);
+    new Announcer(player);
+    offerSheet();
+    offerUndo(workbench);
+    const teller = new Storyteller(player, workbench, knobs);
+    new StoryMenu(teller);
+    new Guide(teller);
+    offerStoryKeys(teller);
+    offerHelp();
+    tellAbout();
+    const tools = new Tools({ module, player, workbench }, complain);
+    offerPlayKeys(player, workbench);
+    listenForKeys();
+    const address = new Address(player, workbench, usual);
+    const mode = new Mode(player);
+    address.offer(mode.changed, () => mode.linkParts(), (link) => mode.read(link));
+    address.offer(teller.changed, () => teller.linkParts(), (link) => readStory(teller, link));
+    address.offer(tools.changed, () => tools.linkParts(), ({ rest }) => tools.restore(rest));
+    offerSharing(player, address, module);
+    if (isEmbedded) embed(player, address);
+    player.refused.on(complain);
+    const tellFirst = player.drawn.on(() => {
+        performance.mark("twinpool: first frame"); // for the benchmark of the page
+        tellFirst();
+        if (!isEmbedded) keepOffline();
+    });
+    player.load(setup, asked?.atMs ?? 0);
+    // Who shares a moment wants it to be seen.
+    if ((asked?.atMs ?? null) === null) player.play();
+    if (asked !== null) address.tell(asked);
 }
+
+function whatIsAsked(): Asked | null {
+    try {
+        return askedBy(location.hash);
+    } catch (error) {
+        complain(`This link can’t be opened: ${messageOf(error)}. Here is the page as it usually begins.`);
+        return null;
+    }
+}
+
+function readStory(teller: Storyteller, { rest, setup }: Asked): void {
+    if (!rest.has("story") && teller.story !== null) teller.leave();
+    // A link that says no more than the story means what the story shows.
+    teller.restore(rest, setup.turns.length > 0 || writeScenario(setup.scenario).length > 0 || rest.has("at"));
+}
+
+function offerStoryKeys(teller: Storyteller): void {
+    offerKeys(
+        { key: "n", does: "Next step of the story", run: () => teller.next() },
+        { key: "b", does: "Back a step of the story", run: () => teller.back() },
+    );
+}
+
+function offerUndo(workbench: Workbench): void {
+    const undo = byId("undo", HTMLButtonElement);
+    undo.addEventListener("click", () => {
+        workbench.undo();
+    });
+    workbench.changed.on(() => {
+        undo.disabled = !workbench.canUndo;
+    });
+}
+
+start().catch((error: unknown) => {
+    complain(`The page could not start: ${messageOf(error)}`);
+});

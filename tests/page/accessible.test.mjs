@@ -1,0 +1,81 @@
+// axe-core finds nothing to complain of: in either theme, on a desktop and on a phone, with what opens opened.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { describe, test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { otherwise, says, SMALL } from "./deciding.mjs";
+import { press } from "./reading.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * What axe has to say against the page, a line each.
+ * @param {import("puppeteer-core").Page} page
+ */
+async function complaints(page) {
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+        const { axe } = /** @type {{ axe: { run: (options: object) => Promise<{ violations: { id: string, help: string, nodes: { target: unknown[] }[] }[] }> } }} */ (
+            /** @type {unknown} */ (globalThis)
+        );
+        const { violations } = await axe.run({ resultTypes: ["violations"] });
+        return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+    });
+}
+
+for (const colours of /** @type {const} */ (["light", "dark"])) {
+    describe(colours, () => {
+        inEachBrowser(
+            (visit) => {
+                test("nothing to complain of on a desktop, with all knobs open", async () => {
+                    const page = await visit();
+                    await page.waitForSelector(".knobs-group");
+                    await page.$$eval("details", (all) => {
+                        for (const one of all) one.open = true;
+                    });
+                    assert.deepEqual(await complaints(page), []);
+                });
+
+                test("nor on a phone, with the sheet of knobs open", async () => {
+                    const page = await visit({ width: 390, height: 844 });
+                    await press(page, "All knobs");
+                    assert.deepEqual(await complaints(page), []);
+                });
+
+                test("nor with the menu of stories, a bet, or the help open", async () => {
+                    const page = await visit({ path: "#v=1&story=herd&step=3" });
+                    await page.waitForSelector(".bet");
+                    assert.deepEqual(await complaints(page), []);
+                    await page.click(".bet-show");
+                    await page.waitForSelector(".guide-next.primary");
+                    await page.click("#stories");
+                    await page.waitForSelector("#stories-list:popover-open");
+                    assert.deepEqual(await complaints(page), []);
+                    await page.keyboard.press("Escape");
+                    await page.click("#help");
+                    await page.waitForSelector("#help-dialog[open]");
+                    assert.deepEqual(await complaints(page), []);
+                });
+
+                test("nor with what each of the tools has found", async () => {
+                    const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}` });
+                    await says(page, ".compare-sentence", /./);
+                    assert.deepEqual(await complaints(page), []);
+                    for (const [tab, found] of /** @type {const} */ ([
+                        ["sweep", ".best-edge"],
+                        ["answer", ".answer .tool-load:not([hidden])"],
+                    ])) {
+                        const other = await visit({ path: `${SMALL}&tab=${tab}&sweep=pool.workers:1..3:3,load.arrivals.ratePerSecond:4..12:3&answer=pool.workers:waitMs.p99:50` });
+                        await other.waitForSelector(found, { timeout: 30_000 });
+                        await other.$$eval("#tools details", (all) => {
+                            for (const one of all) one.open = true;
+                        });
+                        assert.deepEqual(await complaints(other), []);
+                    }
+                });
+            },
+            { colours },
+        );
+    });
+}

@@ -1,0 +1,76 @@
+// Answer: the smallest pool, or buffer, that keeps a figure within a limit.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { says, SMALL, workersAre } from "./deciding.mjs";
+import { press } from "./reading.mjs";
+
+/** The numbers that were tried, and whether each was enough. @param {import("puppeteer-core").Page} page */
+const tried = (page) =>
+    page.$$eval(".answer tbody tr", (lines) => lines.map((line) => ({ n: Number(line.children[0]?.textContent.replaceAll(",", "")), isEnough: line.children[2]?.textContent === "✓ enough" })));
+
+inEachBrowser((visit) => {
+    test("finds the smallest pool, says how sure that is, and loads it", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
+        const words = await says(page, ".answer-words", /workers: /);
+        const [, found, below] = /^(\d+) workers: p99 wait [\d.]+ ms ± [\d.]+\. With (\d+) it is [\d.]+ m?s ± [\d.]+\./.exec(words) ?? [];
+        assert.equal(Number(below), Number(found) - 1, words);
+        const all = await tried(page);
+        assert.equal(all.find(({ n }) => n === Number(found))?.isEnough, true);
+        assert.equal(all.find(({ n }) => n === Number(below))?.isEnough, false);
+        assert.ok((await page.$$(".answer-picture svg .point")).length > 1);
+        await press(page, `Load ${found} workers`);
+        await workersAre(page, String(found));
+    });
+
+    test("says so, and why, where no pool can do it", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:sojournMs.p99:20` });
+        const words = await says(page, ".answer-words", /./);
+        assert.match(words, /^No pool can do that: even with \d+ workers it is \d+ ms ± [\d.]+, and more change nothing\. The work itself takes that long/);
+        assert.equal(await page.$eval(".answer .tool-load", (button) => /** @type {HTMLElement} */ (button).hidden), true);
+        assert.ok((await tried(page)).every(({ isEnough }) => !isEnough));
+    });
+
+    test("one worker may be enough already", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:1000000` });
+        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .*\. A pool can’t be smaller\./);
+    });
+
+    test("says when what is enough for this run is not enough in the long run", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=15")}&tab=answer&answer=pool.workers:waitMs.mean:5000` });
+        assert.match(await says(page, ".answer-words", /./), /1 can’t keep up: with more tasks it would not be enough/);
+    });
+
+    test("finds a buffer, asked by hand", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=16")}&tab=answer` });
+        await page.waitForSelector(".answer");
+        await page.select('select[aria-label="The smallest"]', "pool.bufferSize");
+        await page.select('select[aria-label="whose"]', "blockedMs.mean");
+        const limit = await page.waitForSelector('::-p-aria([name="Limit"][role="spinbutton"])');
+        await limit?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
+        await page.keyboard.type("5");
+        await page.keyboard.press("Enter");
+        assert.match(await says(page, ".answer-words", /./), /^\d+ places in the buffer: mean wait at the gate [\d.]+ ms ± [\d.]+\. With \d+ it is/);
+    });
+
+    test("is cancelled at once, and may be asked again", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
+        await says(page, ".answer-words", /./);
+        // Both at once: no machine is so quick that it has the answer in between.
+        await page.evaluate(() => {
+            for (const button of [".answer .tool-begin", ".answer .tool-cancel"]) /** @type {HTMLElement} */ (document.querySelector(button)).click();
+        });
+        await says(page, "#panel-answer .tool-words", /^Cancelled\.$/);
+        assert.equal(await page.$eval(".answer-words", ({ textContent }) => textContent), "");
+        await press(page, "Find it");
+        await says(page, ".answer-words", /workers: /);
+    });
+
+    test("a link that asks for what can’t be answered is told of", async () => {
+        for (const answer of ["pool.workers:waitMs.p99:1e999", "pool.workers:waitMs.p99:-1", "seed:waitMs.p99:5", "pool.workers:constructor:5", "pool.workers:waitMs.p99", ""]) {
+            const page = await visit({ path: `${SMALL}&tab=answer&answer=${answer}` });
+            await says(page, "#problem:not([hidden])", /can’t be followed/);
+            await page.waitForSelector("#panel-answer .answer", { visible: true });
+        }
+    });
+});

@@ -1,0 +1,108 @@
+// Compare: two scenarios with the same luck, drawn, measured, and told in a sentence.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { otherwise, says, SMALL, workersAre } from "./deciding.mjs";
+import { press } from "./reading.mjs";
+
+/** @param {import("puppeteer-core").Page} page @param {string} figure */
+const row = (page, figure) => page.$eval(`.compare tr[data-figure="${figure}"]`, (line) => [...line.children].map(({ textContent }) => textContent));
+
+inEachBrowser((visit) => {
+    test("a link shows two scenarios, their figures, and a sentence", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}` });
+        const sentence = await says(page, ".compare-sentence", /lower/);
+        assert.match(sentence, /^B’s p99 wait is \d+ % lower \(± [\d.]+ %\)/);
+        const [label, a, b, difference, share, differs] = await row(page, "waitMs.p99");
+        assert.equal(label, "p99 wait");
+        assert.match(a ?? "", /^\d.* ms ± \d/);
+        assert.match(b ?? "", /^\d.* ms ± \d/);
+        assert.match(difference ?? "", /^−.* ms \(−.* to −.*\)$/);
+        assert.match(share ?? "", /^−\d.* %$/);
+        assert.match(differs ?? "", /less, better$/);
+        assert.match(await page.$eval("#panel-compare .tool-words", ({ textContent }) => textContent), /^\d+ runs of 80 tasks, of each, with the same luck/);
+        assert.match(await says(page, '[data-strip="A"] .strip-words', /done at/), /80 tasks done well/);
+        assert.match(await says(page, '[data-strip="B"] figcaption', /Workers/), /Workers: 3/);
+    });
+
+    test("the same scenario twice is no difference", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare${otherwise()}` });
+        const sentence = await says(page, ".compare-sentence", /./);
+        assert.match(sentence, /^No difference: in \d+ runs with the same luck, both came to the same\.$/);
+        const [, a, b, difference, share, differs] = await row(page, "waitMs.mean");
+        assert.equal(a, b);
+        assert.equal(difference, "0 ms (0 to 0)");
+        assert.equal(share, "");
+        assert.match(differs ?? "", /the same$/);
+    });
+
+    test("B is changed with knobs, measured, and taken over", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare` });
+        await page.waitForSelector(".compare .editor-row");
+        // It begins with one change; another one is chosen from the list.
+        const changes = await page.$$eval(".editor-row", (rows) => rows.length);
+        assert.equal(changes, 1);
+        await page.select('select[aria-label="Change something else in B"]', "Places in the buffer");
+        const field = await page.waitForSelector('.editor ::-p-aria([name="Places in the buffer"][role="spinbutton"])');
+        await field?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
+        await page.keyboard.type("2");
+        await page.keyboard.press("Tab");
+        await says(page, '[data-strip="B"] figcaption', /Places in the buffer: 2/);
+        await press(page, "Measure both");
+        await says(page, ".compare-sentence", /./);
+        await press(page, "Load B");
+        await workersAre(page, "3");
+        await says(page, '[data-strip="B"] figcaption', /the same as A/);
+        // What was measured was of the two before.
+        assert.equal(await page.$eval(".compare-sentence", ({ textContent }) => textContent), "");
+    });
+
+    test("A and B change places", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "5" })}` });
+        await says(page, ".compare-sentence", /./);
+        await press(page, "Swap A and B");
+        await workersAre(page, "5");
+        await says(page, '[data-strip="B"] figcaption', /Workers: 2/);
+    });
+
+    test("a value that makes no sense is refused at its knob", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "5" })}` });
+        const field = await page.waitForSelector('.editor ::-p-aria([name="Workers"][role="spinbutton"])');
+        await field?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
+        await page.keyboard.type("0");
+        await page.keyboard.press("Tab");
+        await says(page, ".editor .error:not([hidden])", /whole number from 1/);
+        await says(page, '[data-strip="B"] figcaption', /Workers: 5/);
+    });
+
+    test("the tabs are walked with the arrow keys, and each shows its own", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare` });
+        await page.waitForSelector(".compare");
+        await page.focus("#tab-compare");
+        await page.keyboard.press("ArrowRight");
+        await page.waitForSelector("#panel-sweep .sweep", { visible: true });
+        assert.equal(await page.evaluate(() => document.activeElement?.id), "tab-sweep");
+        await page.keyboard.press("End");
+        await page.waitForSelector("#panel-answer .answer", { visible: true });
+        await page.keyboard.press("ArrowRight");
+        await page.waitForSelector("#panel-compare .compare", { visible: true });
+        assert.deepEqual(await page.$$eval("#tools [role=tab]", (tabs) => tabs.map((tab) => [tab.getAttribute("aria-selected"), /** @type {HTMLElement} */ (tab).tabIndex])), [
+            ["true", 0],
+            ["false", -1],
+            ["false", -1],
+        ]);
+    });
+
+    test("a link with a second scenario that makes no sense is told of, and the page goes on", async () => {
+        for (const part of ["b.pool.workers=0", "b.pool.workers=1e999", "b.pool.nonsense=1", "b.pool.__proto__.workers=4"]) {
+            const page = await visit({ path: `${SMALL}&tab=compare&${part}` });
+            await says(page, "#problem:not([hidden])", /link/i);
+            await page.waitForSelector("#panel-compare .compare", { visible: true });
+        }
+    });
+
+    test("a link with a tab that there is not is told of", async () => {
+        const page = await visit({ path: `${SMALL}&tab=everything` });
+        await says(page, "#problem:not([hidden])", /no tab everything/);
+    });
+});

@@ -1,0 +1,113 @@
+// The six figures under the transport, and what the workers are asked for.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { simulate } from "../package/support.mjs";
+import { inEachBrowser } from "./browsers.mjs";
+
+/** @param {import("puppeteer-core").Page} page @param {string} id */
+const figure = (page, id) =>
+    page.$eval(`[data-figure="${id}"]`, (element) => ({
+        name: element.querySelector("dt")?.textContent ?? "",
+        value: element.querySelector(".figure-value")?.textContent.replace(/\s+/g, " ").trim() ?? "",
+        note: element.querySelector(".figure-note")?.textContent ?? "",
+        line: element.querySelector(".spark-line")?.getAttribute("d") ?? "",
+    }));
+
+const SMALL = "#v=1&seed=7&pool.workers=2&pool.bufferSize=4&pool.retry.baseDelayMs=50&load.tasks=200&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=40&work.service.kind=exponential&work.service.meanMs=40";
+
+/** @type {import("../../pkg/twinpool.js").Scenario} */
+const scenario = {
+    seed: 7,
+    pool: { workers: 2, bufferSize: 4, retry: { baseDelayMs: 50 } },
+    load: { tasks: 200, arrivals: { kind: "poisson", ratePerSecond: 40 } },
+    work: { service: { kind: "exponential", meanMs: 40 } },
+};
+
+inEachBrowser((visit) => {
+    test("the figures of a finished run are those of its report, with what they were like on the way", async () => {
+        const page = await visit({ path: SMALL });
+        await (await page.waitForSelector('button[aria-label="Run to the end"]'))?.click();
+        const report = simulate(scenario);
+        await page.waitForFunction((n) => document.querySelector('[data-figure="failed"] .figure-value')?.textContent.includes(`of ${n}`), {}, 200);
+        await page.waitForFunction(() => (document.querySelector('[data-figure="blocked"] .spark-line')?.getAttribute("d") ?? "") !== "");
+
+        const throughput = await figure(page, "throughput");
+        const wait = await figure(page, "wait");
+        const blocked = await figure(page, "blocked");
+        const failed = await figure(page, "failed");
+        const retries = await figure(page, "retries");
+        assert.equal(failed.value, `${report.failed} of 200`);
+        assert.equal(retries.value, String(report.retries));
+        assert.equal(retries.note, `${(report.attempts / 200).toFixed(2)} attempts a task`);
+        assert.equal(throughput.value, `${(report.throughputPerSecond ?? 0).toFixed(1)} / s`);
+        assert.equal(blocked.value, "0");
+        assert.match(blocked.note, /longest so far [\d.]+ m?s/);
+        assert.match(wait.value, /^\d+ ms · [\d.]+ m?s$|^\d+ · \d+ ms$|^[\d.]+ · [\d.]+ s$/);
+        for (const one of [throughput, wait, blocked, failed, retries]) assert.match(one.line, /^M0\.0 [\d.]+(?:L[\d.]+ [\d.]+)+$/, one.name);
+    });
+
+    test("the workers' time is split as in the report", async () => {
+        const page = await visit({ path: SMALL });
+        await (await page.waitForSelector('button[aria-label="Run to the end"]'))?.click();
+        await page.waitForFunction(() => document.querySelector('[data-figure="failed"] .figure-value')?.textContent.includes("of 200"));
+        const { busy, backoff, idle } = simulate(scenario).utilisation;
+        const shares = [busy, backoff, idle].map((share) => ((share ?? 0) * 100).toFixed(0));
+        const { value, note } = await figure(page, "utilisation");
+        assert.equal(value, `${shares[0]} %`);
+        assert.equal(note, `${shares[0]} busy · ${shares[1]} retry · ${shares[2]} idle`);
+        const widths = await page.$$eval('[data-figure="utilisation"] .split > span', (parts) => parts.map((part) => parseFloat(part.style.width)));
+        assert.deepEqual(
+            widths.map((width) => width.toFixed(0)),
+            shares,
+        );
+    });
+
+    test("what the workers are asked for follows the knobs, and is said in a sentence", async () => {
+        const page = await visit();
+        const words = () => page.$eval(".balance-words", (element) => element.textContent);
+        await page.waitForFunction(() => (document.querySelector(".balance-words")?.textContent ?? "") !== "");
+        assert.equal(await words(), "9.1 asked of 8: the line only grows.");
+        assert.equal(await page.$eval(".balance-labels", (element) => element.textContent), "3.3 work5.8 waiting to retry");
+        await page.evaluate(() => {
+            const choice = [...document.querySelectorAll(".knobs-open label")].find((label) => label.textContent.includes("moves on"));
+            if (choice instanceof HTMLElement) choice.click();
+        });
+        await page.waitForFunction(() => document.querySelector(".balance-words")?.textContent === "3.3 asked of 8: room to spare.");
+    });
+
+    test("a sender who never rests is no load to compare with", async () => {
+        const page = await visit({ path: "#v=1&pool.workers=4&work.failureProbability=0&work.service.kind=constant&work.service.ms=250" });
+        await page.waitForFunction(() => (document.querySelector(".balance-words")?.textContent ?? "") !== "");
+        assert.equal(
+            await page.$eval(".balance-words", (element) => element.textContent),
+            "The sender never rests, so all are taken. A task holds a worker for 250 ms: 4 finish 16.0 a second.",
+        );
+    });
+
+    test("nothing moves when numbers come", async () => {
+        const page = await visit();
+        const places = () => page.$$eval("#figures, .figure, #knobs .balance, .balance-words, .knobs-group", (all) => all.map((one) => one.getBoundingClientRect().top));
+        await page.waitForFunction(() => /[1-9]/.test(document.querySelector('[data-figure="throughput"] .figure-value')?.textContent ?? ""));
+        const before = await places();
+        await (await page.waitForSelector('button[aria-label="Run to the end"]'))?.click();
+        await page.waitForFunction(() => document.querySelector('[data-figure="failed"] .figure-value')?.textContent.includes("of 600"));
+        assert.deepEqual(await places(), before);
+    });
+
+    test("on a phone three come first, and none is wider than the screen", async () => {
+        const page = await visit({ width: 390, height: 844 });
+        await page.waitForSelector(".figure");
+        const boxes = await page.$$eval(".figure", (all) =>
+            all.map((one) => {
+                const { left, right, top } = one.getBoundingClientRect();
+                return { id: one.getAttribute("data-figure"), box: { left, right, top } };
+            }),
+        );
+        const top = Math.min(...boxes.map(({ box }) => box.top));
+        assert.deepEqual(
+            boxes.filter(({ box }) => box.top === top).map(({ id }) => id),
+            ["throughput", "utilisation", "blocked"],
+        );
+        for (const { id, box } of boxes) assert.ok(box.left >= 0 && box.right <= 390, `${id} reaches from ${box.left} to ${box.right}`);
+    });
+});

@@ -1,0 +1,113 @@
+// The live clock: the same scenario on the real pool, compared with its simulation.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+const LIVELY =
+    "#v=1&seed=5&pool.workers=4&pool.bufferSize=6&pool.retry.baseDelayMs=60&pool.retry.jitter=full&load.tasks=30&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=40&work.service.kind=exponential&work.service.meanMs=40";
+const IDLE = "#v=1&seed=5&pool.workers=2&pool.bufferSize=2&load.tasks=0&work.service.kind=constant&work.service.ms=1000&work.failureProbability=0";
+
+/** @param {Page} page @param {"Simulate" | "Live"} name */
+const choose = (page, name) => page.locator(`::-p-xpath(//*[@id='mode']//label[contains(., '${name}')])`).click();
+
+/**
+ * Presses a button of the live pool. By its text: Firefox takes many seconds to look for a role in a page that draws all the time.
+ * @param {Page} page @param {string} name
+ */
+const pressLive = (page, name) => page.locator(`::-p-xpath(//*[@class='live-buttons']/button[.='${name}'])`).click();
+
+/** @param {Page} page @param {RegExp} words */
+async function statementUntil(page, words) {
+    await page.waitForFunction((source) => new RegExp(source).test(String(document.querySelector(".live-statement")?.textContent)), { timeout: 20_000 }, words.source);
+}
+
+/** The rows of the comparison. @param {Page} page */
+const rows = (page) =>
+    page.$$eval(".live-table tbody tr", (all) => all.map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent)));
+
+inEachBrowser((visit) => {
+    test("runs the same scenario live, and every task ends as simulated", async () => {
+        const page = await visit({ path: LIVELY });
+        await choose(page, "Live");
+        await summaryUntil(page, /^Finished at .*: \d+ of 30 done/);
+        await statementUntil(page, /^30 of 30 tasks ended as simulated: as many attempts, the same outcome\.$/);
+        await page.waitForFunction(() => document.querySelector(".live-table caption")?.textContent.startsWith("At the end"));
+        const found = await rows(page);
+        assert.deepEqual(
+            found.slice(0, 6).map(([label, live, simulated, verdict]) => [label, live === simulated, verdict]),
+            ["Tasks sent", "Let into the buffer", "Attempts begun", "Attempts failed", "Tasks done", "Tasks failed for good"].map((label) => [label, true, "the same"]),
+        );
+        assert.ok(Number(found[2]?.[1]) > 30);
+    });
+
+    test("goes back to the simulation, where that was", async () => {
+        const page = await visit({ path: LIVELY });
+        await clockUntil(page, (ms) => ms > 100, "past 100 ms");
+        await press(page, "Pause");
+        const words = await summaryUntil(page, /^Paused/);
+        const at = await clockMs(page);
+        await choose(page, "Live");
+        await clockUntil(page, (ms) => ms > at + 200, "going on live");
+        assert.equal(await page.$eval("[aria-label=Play]", (button) => button.checkVisibility()), false);
+        // Keys of time have no say on the live clock.
+        await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+        await page.keyboard.press("Home");
+        await clockUntil(page, (ms) => ms > at + 300, "going on all the same");
+        await choose(page, "Simulate");
+        await page.waitForFunction((text) => document.querySelector("#summary")?.textContent === text, {}, words);
+        assert.equal(await clockMs(page), at);
+        assert.equal(await page.$eval("#live", (panel) => panel.checkVisibility()), false);
+    });
+
+    test("takes tasks by hand, stops, aborts, and starts again", async () => {
+        const page = await visit({ path: IDLE });
+        await choose(page, "Live");
+        await pressLive(page, "Send one");
+        await summaryUntil(page, /: 1 of 1 done/);
+        await pressLive(page, "Send 20");
+        await pressLive(page, "Stop");
+        // What was accepted is finished: two at work and two in the buffer; the others waited for room.
+        await summaryUntil(page, /^Finished at .*: [5-9] of 21 done/);
+        assert.equal(await page.$eval(".live-buttons button", (button) => /** @type {HTMLButtonElement} */ (button).disabled), true);
+        await pressLive(page, "Start again");
+        await summaryUntil(page, /: 0 of 0 done/);
+        await pressLive(page, "Send 20");
+        await pressLive(page, "Abort");
+        await summaryUntil(page, /^Finished at .*: [0-6] of 20 done, 0 failed\.$/);
+        await page.waitForSelector("::-p-text(The pool was closed at)");
+    });
+
+    test("begins anew when a knob is turned, and says what it leaves out", async () => {
+        const page = await visit({ path: "#v=1&seed=5&pool.workers=2&load.tasks=5000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=5&work.failureProbability=0" });
+        const input = await page.waitForSelector('::-p-aria([name="Workers"][role="spinbutton"])');
+        await choose(page, "Live");
+        await page.waitForSelector("::-p-text(the first 200 of 5,000 tasks are sent, for 120 seconds at most)");
+        await clockUntil(page, (ms) => ms > 700, "past 700 ms");
+        await input?.evaluate((element) => /** @type {HTMLInputElement} */ (element).select());
+        await page.keyboard.type("3");
+        await page.keyboard.press("Tab");
+        await clockUntil(page, (ms) => ms < 700, "back at the beginning");
+        await clockUntil(page, (ms) => ms > 100, "going on");
+    });
+
+    test("is in the link, which is checked", async () => {
+        const page = await visit({ path: IDLE });
+        await choose(page, "Live");
+        await page.waitForFunction(() => location.hash.endsWith("&clock=live"));
+        const hash = await page.evaluate(() => location.hash);
+        const again = await visit({ path: hash });
+        await again.waitForSelector(".live-buttons", { visible: true });
+        const wrong = await visit({ path: `${IDLE}&clock=sundial` });
+        await wrong.waitForFunction(() => document.querySelector("#problem:not([hidden])")?.textContent.includes("clock can only be live"));
+    });
+
+    test("more workers than can be shown stay simulated, with a sentence", async () => {
+        const page = await visit({ path: "#v=1&pool.workers=5000&load.tasks=10" });
+        await choose(page, "Live");
+        await page.waitForFunction(() => document.querySelector("#problem:not([hidden])")?.textContent.includes("at most 2,000 workers"));
+        assert.equal(await page.$eval("#mode [value=simulate]", (radio) => /** @type {HTMLInputElement} */ (radio).checked), true);
+    });
+});

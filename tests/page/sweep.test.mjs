@@ -1,0 +1,175 @@
+// Sweep: one knob or two, all their values, and what becomes of a figure.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { says, SMALL, workersAre } from "./deciding.mjs";
+import { fill, press } from "./reading.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+const WORDS = "#panel-sweep .tool-words";
+/** @param {Page} page */
+const finished = (page) => says(page, WORDS, /All points have the same luck/);
+
+/** The rows of the table behind the picture. @param {Page} page */
+async function rows(page) {
+    await page.$eval(".tool-map .tool-behind", (details) => {
+        /** @type {HTMLDetailsElement} */ (details).open = true;
+    });
+    await page.waitForSelector(".tool-map tbody tr");
+    return page.$$eval(".tool-map tbody tr", (lines) => lines.map((line) => [...line.children].map(({ textContent }) => textContent)));
+}
+
+inEachBrowser((visit) => {
+    test("one knob becomes a line, with a table behind it", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep` });
+        await page.waitForSelector(".sweep");
+        await fill(page, "Along: from", "1");
+        await fill(page, "Along: to", "4");
+        await fill(page, "Along: in steps", "4");
+        await press(page, "Sweep");
+        const words = await finished(page);
+        assert.match(words, /^\d+ runs of 80 tasks, at each of 4 points/);
+        await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length === 4);
+        assert.ok((await page.$(".tool-picture .band-area")) !== null);
+        const table = await rows(page);
+        assert.deepEqual(table.map(([workers]) => workers), ["1", "2", "3", "4"]);
+        for (const [, wait] of table) assert.match(wait ?? "", /^[\d.,]+ m?s ± [\d.]+$/);
+        // More workers, less wait: so the last is the best.
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: p99 wait .*; the best$/);
+    });
+
+    test("another figure needs no other sweep", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:1..3:3` });
+        await finished(page);
+        const before = await rows(page);
+        await page.select('select[aria-label="Look at the"]', "utilisation.busy");
+        await page.waitForFunction(() => document.querySelector(".tool-map thead")?.textContent.includes("workers busy"));
+        const after = await rows(page);
+        assert.notDeepEqual(after, before);
+        for (const [, busy] of after) assert.match(busy ?? "", /%/);
+    });
+
+    test("two knobs become a map with the best in a frame; a click and a key load a cell", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:1..4:4,load.arrivals.ratePerSecond:4..12:3&figure=waitMs.mean` });
+        const words = await finished(page);
+        assert.match(words, /at each of 12 points/);
+        await page.waitForFunction(() => document.querySelectorAll(".tool-picture .cell").length === 12);
+        assert.notEqual(await page.$eval(".tool-picture .best-edge", (edge) => edge.getAttribute("d")), "");
+        const table = await rows(page);
+        assert.equal(table.length, 12);
+        assert.deepEqual(table[1]?.slice(0, 2), ["1", "8"]);
+        // The cell to the left, at the bottom: 1 worker, 4 tasks a second.
+        const cell = await page.$eval(".tool-picture .cell", (first) => {
+            const { left, top, width, height } = first.getBoundingClientRect();
+            return { x: left + width / 2, y: top + height / 2 };
+        });
+        await page.mouse.click(cell.x, cell.y);
+        await workersAre(page, "1");
+        await says(page, ".tool-old", /On show now: Workers 1, Tasks arriving 4 \/ s/);
+        await page.focus(".tool-picture");
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("ArrowRight");
+        assert.match(await says(page, ".tool-readout", /Workers 3/), /^Workers 3, Tasks arriving 4 \/ s: mean wait/);
+        await page.keyboard.press("Enter");
+        await workersAre(page, "3");
+    });
+
+    test("a knob that is a choice is an axis, too", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.whenFull&figure=rejected` });
+        await finished(page);
+        assert.deepEqual((await rows(page)).map(([choice]) => choice), ["waits", "is turned away", "pushes the oldest out"]);
+    });
+
+    test("points appear as they come; what takes long is cancelled, and what was found stays", async () => {
+        const page = await visit({ path: `${SMALL.replace("load.tasks=80", "load.tasks=100000")}&tab=sweep` });
+        await page.waitForSelector(".sweep");
+        await fill(page, "Along: from", "1");
+        await fill(page, "Along: to", "40");
+        await fill(page, "Along: in steps", "40");
+        await fill(page, "Runs at each point", "40");
+        await press(page, "Sweep");
+        await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length > 0, { timeout: 30_000 });
+        await press(page, "Cancel");
+        await says(page, WORDS, /^Cancelled\.$/);
+        await page.waitForSelector("#panel-sweep .tool-run:not(.is-running)");
+        const found = (await rows(page)).filter(([, wait]) => wait !== "…").length;
+        assert.ok(found > 0 && found < 40, `${found} of 40 points are there`);
+    });
+
+    test("is kept as CSV, SVG and PNG", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:1..3:3,load.arrivals.ratePerSecond:4..12:3` });
+        await finished(page);
+        await page.waitForFunction(() => document.querySelectorAll(".tool-picture .cell").length === 9);
+        const files = page.evaluate(
+            () =>
+                new Promise((resolve) => {
+                    /** @type {Record<string, { type: string, size: number, text: string }>} */
+                    const kept = {};
+                    /** @type {Map<string, Blob>} */
+                    const made = new Map();
+                    const make = URL.createObjectURL.bind(URL);
+                    URL.createObjectURL = (blob) => {
+                        const address = make(blob);
+                        if (blob instanceof Blob) made.set(address, blob);
+                        return address;
+                    };
+                    HTMLAnchorElement.prototype.click = function () {
+                        const blob = made.get(this.href);
+                        void blob?.text().then((text) => {
+                            kept[this.download] = { type: blob.type, size: blob.size, text };
+                            if (Object.keys(kept).length === 3) resolve(kept);
+                        });
+                    };
+                    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".tool-files button"))) button.click();
+                }),
+        );
+        const kept = /** @type {Record<string, { type: string, size: number, text: string }>} */ (await files);
+        const csv = kept["twinpool-sweep.csv"]?.text.trimEnd().split("\r\n") ?? [];
+        assert.equal(csv[0], "pool.workers,load.arrivals.ratePerSecond,waitMs.p99,low,high,runs");
+        assert.equal(csv.length, 10);
+        assert.match(csv[1] ?? "", /^1,4,[\d.]+,[\d.]+,[\d.]+,\d+$/);
+        const svg = kept["twinpool-sweep.svg"]?.text ?? "";
+        assert.match(svg, /^<svg .*<title>p99 wait by Workers and Tasks arriving/);
+        assert.equal(svg.match(/<rect [^>]*fill="rgb\(/g)?.length, 10, "the ground, and nine cells");
+        assert.ok((kept["twinpool-sweep.png"]?.size ?? 0) > 1000);
+        assert.equal(kept["twinpool-sweep.png"]?.type, "image/png");
+    });
+
+    test("comes when somebody is near, and not before", async () => {
+        const page = await visit({ path: SMALL });
+        await page.waitForSelector("#tools [role=tab]");
+        assert.equal(await page.$("#tools .tool"), null);
+        await page.$eval("#tools", (section) => {
+            section.scrollIntoView();
+        });
+        await page.waitForSelector("#panel-compare .compare", { visible: true });
+    });
+
+    test("what makes no sense is told, and nothing is run", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep` });
+        await page.waitForSelector(".sweep");
+        await fill(page, "Along: from", "9");
+        await fill(page, "Along: to", "3");
+        await press(page, "Sweep");
+        await says(page, WORDS, /“from” must be below “to”/);
+        assert.equal(await page.$(".tool-picture svg"), null);
+    });
+
+    test("a link that can’t be followed is told of", async () => {
+        const parts = [
+            "sweep=pool.workers:1..1e999:9",
+            "sweep=pool.workers:1..8:100000",
+            "sweep=pool.workers:NaN..8:4",
+            "sweep=__proto__:1..8:4",
+            "sweep=pool.workers:1..8:4,pool.workers:1..8:4",
+            "sweep=pool.workers:1..8:4&figure=constructor",
+            "sweep=",
+        ];
+        for (const part of parts) {
+            const page = await visit({ path: `${SMALL}&tab=sweep&${part}` });
+            await says(page, "#problem:not([hidden])", /can’t be followed/);
+            await page.waitForSelector("#panel-sweep .sweep", { visible: true });
+        }
+    });
+});

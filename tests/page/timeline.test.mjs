@@ -1,0 +1,165 @@
+// The timeline: what each worker did and when, to be read, moved, zoomed, and gone back to.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+/** Two workers, ten tasks of 100 ms: it ends after 500 ms, and the timeline shows 5 s. */
+const SHORT = "#v=1&seed=1&pool.workers=2&load.tasks=10&work.service.kind=constant&work.service.ms=100&work.failureProbability=0";
+/** Each attempt fails, and after the third the task is given up. */
+const FAILING = SHORT.replace("work.failureProbability=0", "work.failureProbability=1").replace("load.tasks=10", "load.tasks=2");
+
+const picture = ".timeline-picture";
+
+/** @param {Page} page */
+const reading = (page) => page.$eval(".timeline-words", ({ textContent }) => textContent);
+
+/** @param {Page} page @param {RegExp} words */
+async function reads(page, words) {
+    await page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".timeline-words")?.textContent ?? ""), { timeout: 20_000 }, words.source);
+}
+
+/** What part of the run is on show. @param {Page} page @param {RegExp} words */
+async function shows(page, words) {
+    await page.waitForFunction(
+        (selector, source) => new RegExp(source).test(document.querySelector(selector)?.getAttribute("aria-valuetext") ?? ""),
+        { timeout: 20_000 },
+        picture,
+        words.source,
+    );
+}
+
+/** Where a worker's lane is at a time, of a picture that shows the first five seconds. @param {Page} page @param {number} worker from 1 @param {number} ms */
+async function spot(page, worker, ms) {
+    await page.$eval(picture, (element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+    const box = await (await page.waitForSelector(picture))?.boundingBox();
+    assert.ok(box);
+    const [left, right, top, lane] = [88, 56, 72, 28];
+    return /** @type {const} */ ([box.x + left + (ms / 5000) * (box.width - left - right), box.y + top + (worker - 0.5) * lane]);
+}
+
+/** @param {Page} page */
+async function finished(page) {
+    await press(page, "Run to the end");
+    await summaryUntil(page, /^Finished/);
+}
+
+inEachBrowser((visit) => {
+    test("tells what is under the pointer, and the log marks it as well", async () => {
+        const page = await visit({ path: SHORT });
+        await finished(page);
+        await page.mouse.move(...(await spot(page, 1, 450)));
+        await reads(page, /^Worker 1, task \d+, attempt 1: at work from 0:00\.400 for 100 ms, then done$/);
+        const task = /task (\d+)/.exec(await reading(page))?.[1];
+        await page.waitForSelector(".log-list [data-pointed]");
+        const marked = await page.$$eval(".log-list [data-pointed] .log-text", (lines) => lines.map(({ textContent }) => textContent));
+        assert.equal(marked.length, 1);
+        assert.match(marked[0] ?? "", new RegExp(`^Task ${task} done`));
+        await page.mouse.move(...(await spot(page, 1, 3000)));
+        await reads(page, /^$/);
+    });
+
+    test("tells of what is pointed at in the log", async () => {
+        const page = await visit({ path: FAILING });
+        await finished(page);
+        const line = await page.waitForSelector("::-p-xpath(//*[@class='log-text'][.='Task 2: attempt 2 failed, retrying in 1,000 ms'])");
+        await line?.hover();
+        await reads(page, /^Worker 2, task 2, attempt 2: at work from 0:00\.600 for 100 ms, then failed$/);
+    });
+
+    test("tells backoff from work, and the last failure from the others", async () => {
+        const page = await visit({ path: FAILING });
+        await finished(page);
+        await page.mouse.move(...(await spot(page, 2, 300)));
+        await reads(page, /^Worker 2, task 2, attempt 1: waits to retry from 0:00\.100 for 500 ms, then tried again$/);
+        await page.mouse.move(...(await spot(page, 2, 650)));
+        await reads(page, /attempt 2: at work from 0:00\.600 for 100 ms, then failed$/);
+        await page.mouse.move(...(await spot(page, 2, 1750)));
+        await reads(page, /attempt 3: at work from 0:01\.700 for 100 ms, then failed for good$/);
+    });
+
+    test("offers to go to what was clicked, while time stands still", async () => {
+        const page = await visit({ path: SHORT });
+        await finished(page);
+        await page.mouse.click(...(await spot(page, 2, 150)));
+        const going = await page.waitForSelector("#timeline .going:not([hidden])");
+        assert.match((await going?.evaluate(({ textContent }) => textContent)) ?? "", /^Go to 0:00\.1[45]\d$/);
+        await going?.click();
+        await clockUntil(page, (ms) => ms >= 140 && ms < 160, "where the click was");
+        // The same spot once more lets it go.
+        await page.mouse.click(...(await spot(page, 2, 150)));
+        await page.waitForSelector("#timeline .going[hidden]");
+    });
+
+    test("zooms and moves by keys, by buttons and by drag, and comes back to the present", async () => {
+        const page = await visit({ path: SHORT.replace("load.tasks=10", "load.tasks=1000") });
+        await finished(page);
+        await shows(page, /^0:45\.000 to 0:50\.000, follows the present$/);
+        await page.focus(picture);
+        await page.keyboard.press("ArrowLeft");
+        await shows(page, /^0:44\.500 to 0:49\.500$/);
+        await page.keyboard.press("Home");
+        await shows(page, /^0:00\.000 to 0:05\.000$/);
+        await page.keyboard.press("+");
+        await shows(page, /^0:00\.833 to 0:04\.167$/);
+        await press(page, "Show more time");
+        await shows(page, /^0:00\.000 to 0:05\.000$/);
+        const [x, y] = await spot(page, 1, 3000);
+        await page.mouse.move(x, y);
+        await page.mouse.down();
+        await page.mouse.move(x - 200, y, { steps: 5 });
+        await page.mouse.up();
+        await shows(page, /^0:00\.[89]\d\d to 0:05\.[89]\d\d$/);
+        assert.equal(await page.$("#timeline .going:not([hidden])"), null, "a drag is no click");
+        await press(page, "Now");
+        await shows(page, /follows the present$/);
+        await page.focus(picture);
+        await page.mouse.move(...(await spot(page, 1, 2500)));
+        await page.mouse.wheel({ deltaY: 400 });
+        await page.waitForFunction(() => Number(/last ([\d.]+) s/.exec(document.querySelector(".timeline-about")?.textContent ?? "")?.[1]) > 5);
+    });
+
+    test("steps from worker to worker by keys", async () => {
+        const page = await visit({ path: SHORT });
+        await press(page, "Pause");
+        await press(page, "Back to the beginning");
+        await clockUntil(page, (ms) => ms === 0, "at 0");
+        await press(page, "To the next event");
+        await clockUntil(page, (ms) => ms === 100, "at 100 ms");
+        await page.focus(picture);
+        await page.keyboard.press("ArrowDown");
+        await reads(page, /^Worker 1/);
+        await page.keyboard.press("ArrowDown");
+        await reads(page, /^Worker 2/);
+        assert.match(await page.$eval(picture, (element) => element.getAttribute("aria-valuetext") ?? ""), /^Worker 2/);
+    });
+
+    test("has a table for those who read", async () => {
+        const page = await visit({ path: SHORT });
+        await finished(page);
+        await page.focus(".timeline-table summary");
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(() => document.querySelectorAll(".timeline-table tbody tr").length === 10);
+        const first = await page.$$eval(".timeline-table tbody tr:first-child td", (cells) => cells.map(({ textContent }) => textContent));
+        assert.deepEqual(first.slice(2), ["1", "at work", "0:00.400", "100 ms", "then done"]);
+    });
+
+    test("gathers a thousand workers in one picture, of which each can be pointed at", async () => {
+        const page = await visit({
+            path: "#v=1&seed=1&pool.workers=1000&pool.bufferSize=100&load.tasks=4000&work.service.kind=constant&work.service.ms=100&work.failureProbability=0",
+        });
+        await finished(page);
+        assert.equal(await clockMs(page), 400);
+        await page.waitForFunction((selector) => (document.querySelector(selector)?.clientHeight ?? 0) > 300, {}, picture);
+        const height = await page.$eval(picture, ({ clientHeight }) => clientHeight);
+        assert.ok(height < 500, `it is ${height} pixels high`);
+        const [x] = await spot(page, 1, 350);
+        const box = await (await page.waitForSelector(picture))?.boundingBox();
+        assert.ok(box);
+        // A row of four workers in the middle of the lanes.
+        await page.mouse.move(x, box.y + 72 + 125);
+        await reads(page, /^Worker (?:49|50)\d, task \d+, attempt 1: at work from 0:00\.300 for 100 ms, then done$/);
+    });
+});

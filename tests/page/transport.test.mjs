@@ -1,0 +1,78 @@
+// Time on the page: it plays, pauses, steps, goes back, runs to its end, and begins anew with other luck.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
+
+/** Two workers, ten tasks of 100 ms each, one sender: it ends after 500 ms. */
+const SHORT = "#v=1&seed=1&pool.workers=2&load.tasks=10&work.service.kind=constant&work.service.ms=100&work.failureProbability=0";
+
+inEachBrowser((visit) => {
+    test("is already running when it opens", async () => {
+        const page = await visit();
+        await clockUntil(page, (ms) => ms > 500, "past half a second");
+    });
+
+    test("pauses and plays with a button, and with the space bar", async () => {
+        const page = await visit();
+        await clockUntil(page, (ms) => ms > 0, "past 0");
+        await press(page, "Pause");
+        await page.waitForSelector("::-p-aria(Play)");
+        const paused = await clockMs(page);
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+        assert.equal(await clockMs(page), paused);
+        await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+        await page.keyboard.press(" ");
+        await clockUntil(page, (ms) => ms > paused, "past where it was paused");
+    });
+
+    test("steps to the next event and back, by keys as well", async () => {
+        const page = await visit({ path: SHORT });
+        await press(page, "Pause");
+        await press(page, "Back to the beginning");
+        await clockUntil(page, (ms) => ms === 0, "at 0");
+        await press(page, "To the next event");
+        await clockUntil(page, (ms) => ms === 100, "at 100 ms, when the first attempts end");
+        await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+        // Two end at the same time, one after the other.
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("ArrowRight");
+        await clockUntil(page, (ms) => ms === 200, "at 200 ms");
+        await page.keyboard.press("ArrowLeft");
+        await clockUntil(page, (ms) => ms === 100, "back at 100 ms");
+        await press(page, "One event back");
+        await clockUntil(page, (ms) => ms === 0, "back at 0");
+    });
+
+    test("runs to the end, says so, and knew before how long it takes", async () => {
+        const page = await visit({ path: SHORT });
+        await page.waitForFunction(() => document.querySelector(".clock-whole")?.textContent === " of 0:00.500");
+        await press(page, "Run to the end");
+        await summaryUntil(page, /^Finished at 0:00\.500: 10 of 10 done, 0 failed\.$/);
+    });
+
+    test("goes as fast as it can, through a million tasks", async () => {
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=3&load.tasks=1000000&work.service.kind=constant&work.service.ms=1&work.failureProbability=0" });
+        await page.$eval("::-p-aria(Speed)", (slider) => {
+            const input = /** @type {HTMLInputElement} */ (slider);
+            input.value = input.max;
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+        });
+        await summaryUntil(page, /^Finished at 5:33\.334: 1,000,000 of 1,000,000 done/);
+    });
+
+    test("comes to the same with the same seed, and to something else with another", async () => {
+        const page = await visit({ path: "#v=1&seed=1" });
+        const end = async () => {
+            await press(page, "Run to the end");
+            return summaryUntil(page, /^Finished/);
+        };
+        const first = await end();
+        await press(page, "Back to the beginning");
+        await summaryUntil(page, /^Paused at 0:00.000/);
+        assert.equal(await end(), first);
+        await press(page, "new");
+        await summaryUntil(page, /^(?!Finished)/);
+        assert.notEqual(await end(), first);
+    });
+});

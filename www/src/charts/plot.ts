@@ -1,0 +1,95 @@
+/** What a chart shows, whoever draws it: the canvas, an SVG file, a table, or a CSV file. */
+import type { Look } from "../look.ts";
+
+export type Colour = Extract<keyof Look, "queued" | "busy" | "backoff" | "done" | "failed" | "blocked" | "muted" | "edge" | "ink">;
+
+export interface Line {
+    readonly label: string;
+    readonly colour: Colour;
+    /** NaN where there was nothing to measure. */
+    readonly values: ArrayLike<number>;
+    readonly isDashed?: boolean;
+    /** What is filled below it. */
+    readonly area?: "solid" | "faint" | "hatched" | "hollow";
+    /** Stands on the stacked line before it. */
+    readonly isStacked?: boolean;
+    /** Holds from one value of x to the next. */
+    readonly isStepped?: boolean;
+}
+
+/** An upright line at a value of x. */
+export interface Mark {
+    readonly at: number;
+    readonly label: string;
+    readonly isDashed: boolean;
+}
+
+export interface Plot {
+    /** For names of files. */
+    readonly name: string;
+    readonly title: string;
+    /** Of the values. */
+    readonly unit: string;
+    readonly writeValue: (value: number) => string;
+    readonly x: {
+        readonly name: string;
+        readonly values: ArrayLike<number>;
+        readonly from: number;
+        readonly to: number;
+        readonly isLog: boolean;
+        readonly write: (value: number) => string;
+        /** On an axis whose marks are so far apart. */
+        readonly writeMark: (value: number, apart: number) => string;
+    };
+    readonly lines: readonly Line[];
+    readonly marks: readonly Mark[];
+    /** What lies beyond this is still to come, and is drawn faintly; Infinity where everything has been. */
+    readonly until: number;
+}
+
+/** The values as they are drawn: of stacked lines, each on top of those before it. */
+export function heights(lines: readonly Line[], length: number): number[][] {
+    let below: number[] | null = null;
+    return lines.map(({ values, isStacked = false }) => {
+        const own = Array.from({ length }, (_, n) => values[n] ?? NaN);
+        if (!isStacked) return own;
+        const under: number[] | null = below;
+        below = under === null ? own : own.map((value, n) => value + (under[n] ?? 0));
+        return below;
+    });
+}
+
+/** The order in which lines are drawn: what stands on others comes first, so that these cover its foot. */
+export function drawOrder(lines: readonly Line[]): number[] {
+    const all = lines.map((_, n) => n);
+    const isStacked = (n: number): boolean => lines[n]?.isStacked ?? false;
+    return [...all.filter(isStacked).reverse(), ...all.filter((n) => !isStacked(n))];
+}
+
+export function highestOf(columns: readonly (readonly number[])[]): number {
+    let most = 0;
+    for (const column of columns) for (const value of column) if (value > most) most = value;
+    return most;
+}
+
+/** The place of the value of x that is nearest to this one. */
+export function nearest(values: ArrayLike<number>, x: number): number {
+    let [low, high] = [0, values.length - 1];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((values[middle] ?? 0) < x) low = middle + 1;
+        else high = middle;
+    }
+    return low > 0 && x - (values[low - 1] ?? 0) < (values[low] ?? 0) - x ? low - 1 : low;
+}
+
+/** So many of the values have been. */
+export function lengthUntil({ x, until }: Plot): number {
+    let length = x.values.length;
+    while (length > 0 && (x.values[length - 1] ?? 0) > until) length -= 1;
+    return length;
+}
+
+/** A value on an axis: "10 s", not "10.00 s". */
+export const asMark = ({ writeValue }: Plot, value: number): string =>
+    writeValue(value).replace(/\.(\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "" ? "" : `.${kept}`));

@@ -1,0 +1,116 @@
+/** Six figures of the run so far, under the transport, each with what it was like on the way here. */
+import { byId, make } from "../dom.ts";
+import { count, digits, duration, nothing, percent } from "../format.ts";
+import type { Frame, Series } from "../frame.ts";
+import { rateOf } from "../kinds.ts";
+import type { Player } from "../player.ts";
+import { Seldom } from "../seldom.ts";
+import { expectedFailures } from "../trust/theories.ts";
+import type { Workbench } from "../workbench.ts";
+import { Figure, type Parts } from "./figure.ts";
+import { highest, means, rates, smooth } from "./gathered.ts";
+import { Sparkline } from "./sparkline.ts";
+import { Split } from "./split.ts";
+
+const EVERY_MS = 125;
+
+export class Figures {
+    private readonly lines = {
+        throughput: new Sparkline("queued"),
+        wait: new Sparkline("queued"),
+        blocked: new Sparkline("blocked"),
+        failed: new Sparkline("failed"),
+        retries: new Sparkline("backoff"),
+    };
+    private readonly split = new Split();
+    private readonly throughput = new Figure("Finished", this.lines.throughput.element, "throughput");
+    private readonly utilisation = new Figure("Workers busy", this.split.element, "utilisation");
+    private readonly wait = new Figure("Wait, p50 and p99", this.lines.wait.element, "wait");
+    private readonly blocked = new Figure("Senders blocked", this.lines.blocked.element, "blocked");
+    private readonly failed = new Figure("Failed for good", this.lines.failed.element, "failed");
+    private readonly retries = new Figure("Retries", this.lines.retries.element, "retries");
+
+    constructor(
+        player: Player,
+        private readonly workbench: Workbench,
+    ) {
+        const figures = [this.throughput, this.utilisation, this.wait, this.blocked, this.failed, this.retries];
+        byId("figures", HTMLElement).append(make("dl", { class: "figures-row" }, ...figures.map(({ element }) => element)));
+        const numbers = new Seldom(EVERY_MS, () => {
+            if (player.frame !== null) this.show(player.frame);
+        });
+        player.drawn.on(() => {
+            numbers.ask();
+        });
+        player.moved.on(() => {
+            if (!player.isPlaying) numbers.now();
+        });
+        player.charted.on(() => {
+            this.draw(player.series);
+        });
+        player.loaded.on(() => {
+            if (player.series === null) this.draw(null);
+        });
+    }
+
+    private show({ stats, atMs, blocked }: Frame): void {
+        const { scenario } = this.workbench;
+        const arriving = rateOf(scenario.load.arrivals);
+        this.throughput.show(
+            [{ text: stats.throughputPerSecond === null ? nothing : digits(stats.throughputPerSecond) }, unit("/ s")],
+            arriving === null ? "one sender, never idle" : `of ${digits(arriving)} / s arriving`,
+        );
+        const { busy, backoff, idle } = stats.utilisation;
+        this.split.show(busy, backoff);
+        this.utilisation.show([{ text: wholePercent(busy) }, unit("%")], `${wholePercent(busy)} busy · ${wholePercent(backoff)} retry · ${wholePercent(idle)} idle`);
+        this.wait.show(waits(stats.waitMs.p50, stats.waitMs.p99), "accepted to first attempt");
+        const longestMs = Math.max(stats.blockedMs.max ?? 0, blocked.length > 0 ? atMs - (blocked.sinceMs[0] ?? atMs) : 0);
+        this.blocked.show([{ text: count(stats.blocked) }], longestMs > 0 ? `longest so far ${duration(longestMs)}` : "none had to wait so far");
+        const finished = stats.succeeded + stats.failed;
+        const expected = expectedFailures(scenario);
+        const share = finished === 0 ? nothing : percent(stats.failed / finished, 1);
+        this.failed.show([{ text: count(stats.failed) }, unit(`of ${count(finished)}`)], expected === null ? share : `${share}, theory ${percent(expected, 1)}`);
+        const begun = stats.attempts - stats.retries;
+        this.retries.show([{ text: count(stats.retries) }], begun === 0 ? nothing : `${(stats.attempts / begun).toFixed(2)} attempts a task`);
+    }
+
+    private draw(series: Series | null): void {
+        const { throughput, wait, blocked, failed, retries } = this.lines;
+        if (series === null) {
+            for (const line of Object.values(this.lines)) line.show([]);
+            return;
+        }
+        const { columns } = series;
+        const at = (name: keyof typeof columns) => (interval: number) => columns[name][interval] ?? 0;
+        const { points } = throughput;
+        throughput.show(smooth(rates(series, points, (interval) => at("succeeded")(interval) + at("failed")(interval))));
+        wait.show(means(series, points, at("waitMean")));
+        blocked.show(highest(series, points, at("blockedMax")));
+        failed.show(summed(rates(series, points, at("failed"))));
+        // An attempt after the first is a retry.
+        retries.show(smooth(rates(series, points, at("attemptsFailed"))));
+    }
+}
+
+const unit = (text: string): Parts[number] => ({ text, isSmall: true });
+
+const wholePercent = (share: number | null): string => (share === null ? nothing : (share * 100).toFixed(0));
+
+/** Two durations, in one unit where they have the same. */
+function waits(p50: number | null, p99: number | null): Parts {
+    const [one, two] = [brief(p50).split(" "), brief(p99).split(" ")];
+    const first = [{ text: one[0] ?? nothing }, ...(one[1] === two[1] ? [] : [unit(one[1] ?? "")])];
+    return [...first, unit("·"), { text: two[0] ?? nothing }, unit(two[1] ?? "")];
+}
+
+/** Two digits have to do: "2.7 s", "43 ms". */
+function brief(ms: number | null): string {
+    if (ms === null) return nothing;
+    const [value, word] = ms >= 1000 ? [ms / 1000, "s"] : [ms, "ms"];
+    return `${value === 0 ? "0" : value < 9.95 ? value.toFixed(1) : count(value)} ${word}`;
+}
+
+function summed(values: readonly number[]): number[] {
+    let sum = 0;
+    return values.map((value) => (sum += value));
+}

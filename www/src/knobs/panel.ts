@@ -1,0 +1,115 @@
+/** All knobs: four that matter for what is on show stand open, the rest in groups, each with its values in a few words. */
+import type { CompleteScenario } from "twinpool/sim";
+import { byId, make, setText } from "../dom.ts";
+import type { Player } from "../player.ts";
+import type { Json } from "../paths.ts";
+import type { Workbench } from "../workbench.ts";
+import { arrivalsLike, serviceLike, type Arrivals, type Service } from "../kinds.ts";
+import { FIELDS, GROUPS, fieldAt, type Field, type Group } from "./fields.ts";
+import { makeKnob, type Knob } from "./knob.ts";
+import { inWords } from "./words.ts";
+
+/** A run that begins anew with every movement of a slider would be a flicker. */
+const RESTART_MS = 90;
+
+export const USUAL = ["load.arrivals.ratePerSecond", "pool.workers", "work.failureProbability", "pool.retry.holdWorker"] as const;
+
+export class Knobs {
+    private readonly open = make("div", { class: "knobs-open" });
+    private readonly note = make("p", { class: "knobs-note muted small", "aria-live": "polite" });
+    /** For what the knobs come to; figures/balance.ts fills it. */
+    private readonly balance = make("div", { id: "balance", class: "balance" });
+    private readonly groups = new Map<Group, { readonly words: HTMLElement; readonly knobs: readonly Knob[] }>();
+    private featured: Knob[] = [];
+    private paths: readonly string[] = USUAL;
+    private timer: ReturnType<typeof setTimeout> | null = null;
+    private waiting: { readonly field: Field; readonly value: Json } | null = null;
+
+    constructor(
+        private readonly workbench: Workbench,
+        player: Player,
+    ) {
+        const place = byId("knobs-all", HTMLElement);
+        place.append(this.open, this.note, this.balance, ...(Object.keys(GROUPS) as Group[]).map((group) => this.group(group)));
+        player.loaded.on(() => {
+            this.show();
+        });
+        player.drawn.on(() => {
+            // Scrubbing past the turn of a knob turns it.
+            if (player.setup.turns.length > 0) this.show();
+        });
+    }
+
+    /** Which knobs stand open: those that matter for what is on show. */
+    feature(paths: readonly string[]): void {
+        this.paths = paths;
+        this.featured = [];
+        this.show();
+    }
+
+    private group(group: Group): HTMLElement {
+        const knobs = FIELDS.filter((field) => field.group === group).map((field) => this.knob(field));
+        const words = make("span", { class: "muted small" });
+        this.groups.set(group, { words, knobs });
+        return make("details", { class: "knobs-group" }, make("summary", {}, make("b", {}, GROUPS[group]), words), ...knobs.map(({ element }) => element));
+    }
+
+    private knob(field: Field): Knob {
+        return makeKnob(field, (turned, value) => {
+            this.turn(turned, value);
+        });
+    }
+
+    /** What takes effect at once does so; what begins the run anew waits until the hand rests. */
+    private turn(field: Field, value: Json): void {
+        const { workbench } = this;
+        const isAtOnce = workbench.isTurned(field.path);
+        workbench.check(pathOf(field), wholeOf(field, value, workbench.scenario));
+        this.waiting = { field, value };
+        if (isAtOnce) this.make();
+        else {
+            if (this.timer !== null) clearTimeout(this.timer);
+            this.timer = setTimeout(() => {
+                this.make();
+            }, RESTART_MS);
+        }
+        setText(this.note, isAtOnce ? "Takes effect at once; what came before stays as it was." : "Begins the run anew.");
+    }
+
+    private make(): void {
+        const { waiting } = this;
+        this.waiting = null;
+        if (waiting === null) return;
+        const { field, value } = waiting;
+        this.workbench.change(pathOf(field), wholeOf(field, value, this.workbench.scenario));
+    }
+
+    private show(): void {
+        if (this.waiting !== null) return;
+        const { scenario } = this.workbench;
+        const featured = this.paths.map((path) => fieldAt(path, scenario)).filter((field) => field !== undefined);
+        if (featured.length !== this.featured.length || featured.some((field, n) => field !== this.featured[n]?.field)) {
+            this.featured = featured.map((field) => this.knob(field));
+            this.open.replaceChildren(...this.featured.map(({ element }) => element));
+        }
+        for (const knob of this.featured) knob.show(scenario);
+        for (const [group, { words, knobs }] of this.groups) {
+            setText(words, inWords(group, scenario));
+            for (const knob of knobs) {
+                knob.element.hidden = !(knob.field.isThere?.(scenario) ?? true);
+                if (!knob.element.hidden) knob.show(scenario);
+            }
+        }
+    }
+}
+
+/** Another kind of arrivals or of service comes with fields of its own: then all of it is another. */
+export const pathOf = ({ path }: Field): string => (isKind(path) ? path.slice(0, -".kind".length) : path);
+const isKind = (path: string): boolean => path === "load.arrivals.kind" || path === "work.service.kind";
+
+export function wholeOf({ path }: Field, value: Json, { load, work }: CompleteScenario): Json {
+    if (path === "load.arrivals.kind") return arrivalsLike(value as Arrivals["kind"], load.arrivals);
+    if (path === "work.service.kind") return serviceLike(value as Service["kind"], work.service);
+    return value;
+}
+

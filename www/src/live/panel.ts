@@ -1,0 +1,101 @@
+/** What the live run and its twin have in common, figure by figure, and why they may differ. */
+import type { CompleteScenario } from "twinpool/sim";
+import { byId, make, setState, setText } from "../dom.ts";
+import { clock, count, duration, many, nothing } from "../format.ts";
+import type { Comparison, Row, Verdict } from "./agreement.ts";
+import { MOST_MS, MOST_TASKS, type LiveRun } from "./run.ts";
+
+const WORDS: Readonly<Record<Verdict, string>> = { same: "the same", late: "a moment later", different: "no" };
+
+export class LivePanel {
+    private readonly section = make("section", { id: "live", class: "live", "aria-labelledby": "live-title" });
+    private readonly statement = make("p", { class: "live-statement" });
+    private readonly lateness = make("p");
+    private readonly limits = make("p", { class: "muted" });
+    private readonly notes = make("p", { class: "muted" });
+    private readonly body = make("tbody");
+    private readonly moment = make("caption", { class: "muted" });
+    private wasHidden = false;
+
+    constructor() {
+        const heads = ["Figure", "Live", "Simulated", "Agree?"].map((title) => make("th", { scope: "col" }, title));
+        this.section.append(
+            make("div", { class: "live-words" }, make("h3", { id: "live-title" }, "Live, and simulated at the same moment"), this.statement, this.lateness, this.limits, this.notes),
+            make("table", { class: "live-table" }, this.moment, make("thead", {}, make("tr", {}, ...heads)), this.body),
+        );
+        this.section.hidden = true;
+        byId("transport", HTMLElement).after(this.section);
+        document.addEventListener("visibilitychange", () => {
+            this.wasHidden ||= document.hidden;
+        });
+    }
+
+    hide(): void {
+        this.section.hidden = true;
+    }
+
+    /** Another live run has begun. @param asked what it was to run, all of it */
+    begin(asked: CompleteScenario): void {
+        this.wasHidden = document.hidden;
+        this.section.hidden = false;
+        const { tasks } = asked.load;
+        const seconds = MOST_MS / 1000;
+        setText(
+            this.limits,
+            tasks > MOST_TASKS
+                ? `Live, the first ${MOST_TASKS} of ${count(tasks)} tasks are sent, for ${seconds} seconds at most.`
+                : `Live, tasks are sent for ${seconds} seconds at most.`,
+        );
+    }
+
+    show(comparison: Comparison, run: LiveRun): void {
+        const { ended, alike, mostLateMs, medianLateMs, isOver, rows, atMs } = comparison;
+        setText(this.statement, statementOf(ended, alike));
+        setState(this.statement, ended === alike ? "agrees" : "differs");
+        setText(
+            this.lateness,
+            mostLateMs === null || medianLateMs === null ? "" : `The middle one ended ${duration(Math.max(0, medianLateMs))} later than simulated, the latest ${duration(Math.max(0, mostLateMs))}.`,
+        );
+        setText(this.moment, `${isOver ? "At the end" : "So far"}, ${clock(atMs)}`);
+        setText(this.notes, this.notesOf(run, ended - alike).join(" "));
+        this.fill(rows);
+    }
+
+    private fill(rows: readonly Row[]): void {
+        while (this.body.rows.length > rows.length) this.body.deleteRow(-1);
+        rows.forEach((row, n) => {
+            const line = this.body.rows[n] ?? this.addRow();
+            const number = (value: number | null): string => (value === null ? nothing : row.isTime ? duration(value) : count(value));
+            const texts = [row.label, number(row.live), number(row.simulated), WORDS[row.verdict]];
+            texts.forEach((text, column) => {
+                const cell = line.cells[column];
+                if (cell !== undefined) setText(cell, text);
+            });
+            setState(line, row.verdict);
+        });
+    }
+
+    private addRow(): HTMLTableRowElement {
+        const row = make("tr", {}, make("th", { scope: "row" }), make("td"), make("td"), make("td"));
+        this.body.append(row);
+        return row;
+    }
+
+    private notesOf({ byHand, endedMs, scenario }: LiveRun, different: number): string[] {
+        const { pool, work } = scenario;
+        const dependsOnTime = pool.whenFull !== "wait" || work.outages.length > 0;
+        return [
+            "The luck is the same, drawn for each task and attempt. A browser’s timers are not: they are late by some milliseconds, often 4 ms at least, and what waits for each other adds that up.",
+            ...(dependsOnTime ? ["Who meets a full buffer or an outage is a matter of moments, so here a task may fare differently."] : []),
+            ...(different > 0 && !dependsOnTime && byHand === 0 ? ["This should not be: please tell us how it came about."] : []),
+            ...(byHand > 0 ? [`${many(byHand, "task")} sent by hand: the simulation knows nothing of them, so the times drift apart.`] : []),
+            ...(endedMs === null ? [] : [`The pool was closed at ${clock(endedMs)}: they are compared up to there.`]),
+            ...(this.wasHidden ? ["The page was in the background meanwhile, where browsers slow timers down to one a second or less."] : []),
+        ];
+    }
+}
+
+function statementOf(ended: number, alike: number): string {
+    if (ended === 0) return "No task has ended yet, live and simulated.";
+    return `${count(alike)} of ${many(ended, "task")} ended as simulated: as many attempts, the same outcome.`;
+}

@@ -1,0 +1,126 @@
+/** The scenario on the real pool and the browser's timers, with the luck that the simulation has. */
+import type { PoolEvent, TaskContext, WorkerPool } from "twinpool/live";
+import { Workload, type CompleteScenario } from "twinpool/sim";
+import type { Events, Frame } from "../frame.ts";
+import type { LiveSource } from "../player.ts";
+import { Signal } from "../signal.ts";
+import { frameOf, Recorder } from "./columns.ts";
+import { pause } from "./pause.ts";
+import type { Pools } from "./pool.ts";
+
+/** Nobody waits for more. */
+export const MOST_TASKS = 200;
+export const MOST_MS = 120_000;
+/** So many can be shown sixty times a second. */
+export const MOST_WORKERS = 2_000;
+
+export class LiveRun implements LiveSource {
+    readonly happened = new Signal<PoolEvent>();
+    /** What is run: the scenario, with no more tasks than a person waits for. */
+    readonly scenario: CompleteScenario;
+    /** Tasks that somebody sent by hand; their numbers follow those of the scenario's. */
+    byHand = 0;
+    /** When the pool was stopped or aborted; null while it is open. */
+    endedMs: number | null = null;
+    private readonly pool: WorkerPool;
+    private readonly workload: Workload;
+    private readonly recorder = new Recorder();
+    private readonly bornAt = performance.now();
+    private readonly leaving = new AbortController();
+    private isFed = false;
+    private sent = 0;
+
+    constructor(pools: Pools, scenario: CompleteScenario) {
+        const tasks = Math.min(scenario.load.tasks, MOST_TASKS);
+        this.scenario = { ...scenario, load: { ...scenario.load, tasks } };
+        const workload = new Workload(this.scenario);
+        this.workload = workload;
+        this.pool = new pools.WorkerPool(scenario.pool, { draw: (id, attempt) => workload.jitter(Number(id), attempt) });
+        this.pool.subscribe((event) => {
+            this.recorder.hear(event);
+            this.happened.emit(event);
+        });
+        void this.feed().catch(() => {
+            // It was told to leave.
+        });
+    }
+
+    get isOpen(): boolean {
+        return this.endedMs === null;
+    }
+
+    get nowMs(): number {
+        return performance.now() - this.bornAt;
+    }
+
+    frame(): Frame {
+        const stats = this.pool.stats();
+        const isIdle = stats.queued + stats.running + stats.backingOff + stats.blocked === 0;
+        return frameOf(this.pool.snapshot(), stats, this.workload, isIdle && (this.isFed || !this.isOpen));
+    }
+
+    takeEvents(): Events {
+        return this.recorder.take();
+    }
+
+    send(count: number): void {
+        for (let n = 0; n < count && this.isOpen; n += 1) {
+            this.byHand += 1;
+            void this.submit(this.scenario.load.tasks + this.byHand);
+        }
+    }
+
+    /** What was accepted is still finished. */
+    stop(): void {
+        this.close();
+        void this.pool.stop();
+    }
+
+    abort(): void {
+        this.close();
+        this.pool.abort(new DOMException("somebody aborted the pool", "AbortError"));
+    }
+
+    end(): void {
+        this.abort();
+    }
+
+    private close(): void {
+        this.endedMs ??= this.nowMs;
+        this.leaving.abort(new DOMException("the pool is closed", "AbortError"));
+    }
+
+    private async feed(): Promise<void> {
+        const { tasks, arrivals } = this.scenario.load;
+        const isClosed = arrivals.kind === "closed";
+        for (let task = 1; task <= tasks; task += 1) {
+            const atMs = isClosed ? this.nowMs : (this.workload.arrivalMs(task) ?? Infinity);
+            if (atMs > MOST_MS || !this.isOpen) break;
+            await pause(atMs - this.nowMs, this.leaving.signal);
+            const accepted = this.submit(task);
+            if (isClosed) await accepted;
+            this.sent = task;
+        }
+        this.isFed = true;
+    }
+
+    /** So many of the scenario's tasks were sent, and no more will be. */
+    get fed(): number | null {
+        return this.isFed ? this.sent : null;
+    }
+
+    private async submit(id: number): Promise<void> {
+        try {
+            await this.pool.submit((context) => this.work(context), { id });
+        } catch {
+            // Turned away: its event says so.
+        }
+    }
+
+    private async work({ id, attempt, signal }: TaskContext): Promise<void> {
+        const { workload } = this;
+        const isFailure = workload.fails(Number(id), attempt, this.nowMs);
+        await pause(workload.serviceMs(Number(id), attempt), signal);
+        if (isFailure) throw new Error("it was its luck to fail");
+    }
+}

@@ -1,0 +1,102 @@
+/** Where tasks end: counted, and the last few still to be seen. */
+import { count } from "../format.ts";
+import type { Frame } from "../frame.ts";
+import { binWay } from "./flights.ts";
+import type { BinName } from "./ledger.ts";
+import { drawArrow, type State } from "./marks.ts";
+import { toBin, type BinPlan, type Point } from "./plan.ts";
+import { drawPlaced, type View } from "./view.ts";
+import { binWords } from "./words.ts";
+
+const SIZE = 18;
+const STATES: Readonly<Record<BinName, State>> = { done: "done", failed: "failed", away: "away" };
+const at: Point = { x: 0, y: 0 };
+
+export function countOf({ stats }: Frame, name: BinName): number {
+    if (name === "done") return stats.succeeded;
+    return name === "failed" ? stats.failed : stats.rejected + stats.dropped;
+}
+
+export function drawBinsGround(view: View): void {
+    const { brush, plan, frame, scenario } = view;
+    const { look } = brush;
+    for (const bin of plan.bins) {
+        const { name, x, y, width, height } = bin;
+        brush.box(x, y, width, height, 4);
+        brush.fill(look.sunken);
+        const all = binWords(name, scenario);
+        const words = all[0] ?? "";
+        const number = count(countOf(frame, name));
+        if (plan.isTall) {
+            const room = width - 24 - brush.measure(number, "large") - 8;
+            brush.pair(number, brush.fitting(all, room), x + 12, y + 25, "large");
+        } else if (name === "away") {
+            const isWide = brush.measure(number, "large") + brush.measure(words) > 92;
+            brush.text(number, x + 12, y + (isWide ? 20 : 27), "large");
+            brush.text(words, isWide ? x + 12 : x + 20 + brush.measure(number, "large"), y + (isWide ? 36 : 27), "plain", look.muted);
+        } else {
+            brush.pair(number, words, x + 16, y + 32, "huge");
+        }
+    }
+    if (!plan.isTall) drawWays(view);
+}
+
+function drawWays({ brush, plan, scenario }: View): void {
+    const { look } = brush;
+    const { lanesEnd, finished } = plan.columns;
+    const axis = Math.round(plan.axis) + 0.5;
+    brush.line(look.track, 1, lanesEnd + 8, axis, lanesEnd + 24, axis);
+    for (const isFailed of [false, true]) {
+        const y = Math.round(binWay(plan, isFailed)) + 0.5;
+        brush.line(look.track, 1, lanesEnd + 24, axis, lanesEnd + 40, y, finished - 8, y);
+        drawArrow(brush, finished - 8, y, "right");
+    }
+    const away = plan.bins[2];
+    if (away === undefined) return;
+    const end = away.y - 8;
+    if (scenario.pool.whenFull === "reject" || plan.buffer.kind === "none") {
+        brush.line(look.edge, 1, plan.line.x + 0.5, axis + 4, plan.line.x + 0.5, end);
+        drawArrow(brush, plan.line.x + 0.5, end, "down");
+    } else {
+        // The oldest is the first in the buffer, but the way out is short where it leaves below.
+        const x = plan.columns.buffer + 9.5;
+        const y = plan.buffer.y + plan.buffer.height;
+        brush.line(look.edge, 1, x, y + 4, x, away.y + 6, x - 16, away.y + 22, away.x + away.width + 8, away.y + 22);
+        drawArrow(brush, away.x + away.width + 4, away.y + 22.5, "left");
+    }
+}
+
+export function drawBins(view: View): void {
+    for (const bin of view.plan.bins) drawBin(view, bin);
+}
+
+/** Each keeps its place until its row goes up: a bin is read like a page. */
+function drawBin(view: View, bin: BinPlan): void {
+    const { frame, ledger, moment } = view;
+    const { columns, rows, pitchY, name } = bin;
+    const all = countOf(frame, name);
+    if (all === 0) return;
+    if (rows === 1) {
+        drawRow(view, bin, all);
+        return;
+    }
+    const lastRow = Math.floor((all - 1) / columns);
+    const top = Math.max(0, lastRow - rows + 1);
+    // The row moves up while the first of the new row comes in.
+    const opener = ledger.last(name, all - 1 - lastRow * columns);
+    const shift = lastRow >= rows && opener !== 0 ? (1 - moment.progressOf(opener)) * pitchY : 0;
+    for (let n = top * columns; n < all; n += 1) {
+        toBin(bin, n - top * columns, at);
+        if (Math.floor(n / columns) < lastRow) at.y += shift;
+        drawPlaced(view, ledger.last(name, all - 1 - n), at, SIZE, STATES[name]);
+    }
+}
+
+/** A single row begins anew at its left: what lies there is replaced one by one. */
+function drawRow(view: View, bin: BinPlan, all: number): void {
+    const { columns, name } = bin;
+    for (let back = Math.min(columns, all) - 1; back >= 0; back -= 1) {
+        toBin(bin, (all - 1 - back) % columns, at);
+        drawPlaced(view, view.ledger.last(name, back), at, SIZE, STATES[name]);
+    }
+}

@@ -1,0 +1,103 @@
+/** What the parts of the scene are drawn with: lines, boxes and words, in the page's colours and sizes. */
+import type { Look } from "../look.ts";
+
+export type Size = "small" | "plain" | "bold" | "large" | "huge";
+
+export class Brush {
+    private readonly fonts: Readonly<Record<Size, string>>;
+    private readonly hatches = new Map<string, CanvasPattern | string>();
+
+    constructor(
+        readonly context: CanvasRenderingContext2D,
+        readonly look: Look,
+    ) {
+        const { font } = look;
+        this.fonts = { small: `11px ${font}`, plain: `13px ${font}`, bold: `600 13px ${font}`, large: `600 16px ${font}`, huge: `600 22px ${font}` };
+    }
+
+    text(words: string, x: number, y: number, size: Size = "plain", colour = this.look.ink, align: CanvasTextAlign = "left"): void {
+        const { context } = this;
+        context.font = this.fonts[size];
+        context.fillStyle = colour;
+        context.textAlign = align;
+        context.fillText(words, x, y);
+    }
+
+    /** How wide a text is. */
+    measure(words: string, size: Size = "plain"): number {
+        this.context.font = this.fonts[size];
+        return this.context.measureText(words).width;
+    }
+
+    /** A bold word or number, and what it is about after it, muted. @returns where it ends */
+    pair(first: string, second: string, x: number, y: number, size: Size = "bold"): number {
+        this.text(first, x, y, size);
+        const next = x + this.measure(first, size) + (size === "huge" ? 10 : 8);
+        this.text(second, next, y, "plain", this.look.muted);
+        return next + this.measure(second);
+    }
+
+    /** The first of these texts for which there is room. */
+    fitting(texts: readonly string[], room: number): string {
+        return texts.find((text) => this.measure(text) <= room) ?? texts.at(-1) ?? "";
+    }
+
+    /** A line through these points: x, y, x, y, … */
+    line(colour: string, width: number, ...points: number[]): void {
+        const { context } = this;
+        context.beginPath();
+        for (let n = 0; n < points.length; n += 2) context.lineTo(points[n] ?? 0, points[n + 1] ?? 0);
+        this.stroke(colour, width);
+    }
+
+    stroke(colour: string, width: number): void {
+        this.context.strokeStyle = colour;
+        this.context.lineWidth = width;
+        this.context.stroke();
+    }
+
+    fill(colour: string | CanvasPattern): void {
+        this.context.fillStyle = colour;
+        this.context.fill();
+    }
+
+    rect(x: number, y: number, width: number, height: number, colour: string | CanvasPattern): void {
+        this.context.fillStyle = colour;
+        this.context.fillRect(x, y, width, height);
+    }
+
+    /** Begins the path of a box with round corners. */
+    box(x: number, y: number, width: number, height: number, radius: number): void {
+        this.context.beginPath();
+        this.context.roundRect(x, y, width, height, radius);
+    }
+
+    /** Lines at 45°, for what waits. */
+    hatch(colour: string): CanvasPattern | string {
+        let hatch = this.hatches.get(colour);
+        if (hatch === undefined) {
+            hatch = this.makeHatch(colour);
+            this.hatches.set(colour, hatch);
+        }
+        return hatch;
+    }
+
+    private makeHatch(colour: string): CanvasPattern | string {
+        const tile = document.createElement("canvas");
+        tile.width = 6;
+        tile.height = 6;
+        const context = tile.getContext("2d");
+        if (context === null) return colour;
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 6, 6);
+        context.strokeStyle = this.look.ground;
+        context.lineWidth = 1.5;
+        context.beginPath();
+        for (const shift of [-6, 0, 6]) {
+            context.moveTo(shift - 1, 7);
+            context.lineTo(shift + 7, -1);
+        }
+        context.stroke();
+        return this.context.createPattern(tile, "repeat") ?? colour;
+    }
+}

@@ -1,0 +1,141 @@
+/** How a task gets from one place to the next: along the tracks, from where it was when it set out. */
+import type { History } from "../history.ts";
+import { ACCEPTED, ATTEMPT_FAILED, DROPPED, FAILED, REJECTED, REQUEUED, STARTED, SUBMITTED, SUCCEEDED, type Ledger } from "./ledger.ts";
+import type { Moment } from "./moment.ts";
+import { Path } from "./path.ts";
+import { toLane, toLine, toPlace, type Plan, type Point } from "./plan.ts";
+
+/** More moves of one task in one moment nobody could follow. */
+const MOST_MOVES = 12;
+
+export interface Scenery {
+    readonly plan: Plan;
+    readonly history: History;
+    readonly ledger: Ledger;
+    readonly moment: Moment;
+    readonly isHeld: boolean;
+}
+
+export class Flights {
+    private readonly path = new Path();
+    private readonly moves = new Int16Array(MOST_MOVES);
+    private readonly at: Point = { x: 0, y: 0 };
+    private readonly goal: Point = { x: 0, y: 0 };
+
+    /** Where a task is now whose place this is: moves `home` back along the way to it. @returns whether it is under way */
+    move(scenery: Scenery, task: number, home: Point): boolean {
+        const { moment } = scenery;
+        const last = moment.lastOf(task);
+        if (last < 0 || moment.easedAt(last) >= 1 || !moment.isSeen(task)) return false;
+        let count = 0;
+        for (let n = last; n >= 0 && count < MOST_MOVES; n = moment.beforeAt(n)) {
+            this.moves[count] = n;
+            count += 1;
+        }
+        const { at, goal, path } = this;
+        this.toOrigin(scenery, this.moves[count - 1] ?? 0, at);
+        for (let n = count - 1; n >= 0; n -= 1) {
+            const move = this.moves[n] ?? 0;
+            if (n === 0) {
+                goal.x = home.x;
+                goal.y = home.y;
+            } else {
+                this.toAnchor(scenery, move, goal);
+            }
+            this.route(scenery, move, at, goal);
+            path.along(this.shareAt(scenery, move, n > 0 ? (this.moves[n - 1] ?? 0) : -1), at);
+        }
+        home.x = at.x;
+        home.y = at.y;
+        return true;
+    }
+
+    /** How far a move had got when the next one began; or has got now. */
+    private shareAt({ history, moment }: Scenery, move: number, next: number): number {
+        if (next < 0) return moment.easedAt(move);
+        const { first } = moment;
+        return moment.easedBetween(history.atMs(first + move), history.atMs(first + next));
+    }
+
+    /** Where a task was before this happened. */
+    private toOrigin({ plan, history, ledger, moment, isHeld }: Scenery, move: number, out: Point): void {
+        const event = moment.first + move;
+        const kind = history.kind(event);
+        const worker = ledger.worker(event);
+        if (kind === SUBMITTED) {
+            out.x = plan.isTall ? plan.width + 12 : -12;
+            out.y = plan.line.y;
+        } else if (kind === ACCEPTED || kind === REJECTED) {
+            toLine(plan, 0, out);
+        } else if (kind === STARTED) {
+            if (isHeld && history.attempt(event) > 1) toLane(plan, worker, 0, out);
+            else toPlace(plan, 0, out);
+        } else if (kind === REQUEUED) {
+            out.x = plan.shelf.from;
+            out.y = plan.shelf.middle;
+        } else if (kind === DROPPED) {
+            toPlace(plan, 0, out);
+        } else {
+            toLane(plan, worker, 1, out);
+        }
+    }
+
+    /** Where a task was bound for that had to go elsewhere before it got there. */
+    private toAnchor({ plan, history, ledger, moment, isHeld }: Scenery, move: number, out: Point): void {
+        const event = moment.first + move;
+        const kind = history.kind(event);
+        if (kind === SUBMITTED) {
+            toLine(plan, 0, out);
+        } else if (kind === ACCEPTED || kind === REQUEUED) {
+            toPlace(plan, 0, out);
+        } else if (kind === ATTEMPT_FAILED && !isHeld && !Number.isNaN(history.delayMs(event))) {
+            out.x = plan.shelf.from;
+            out.y = plan.shelf.middle;
+        } else {
+            toLane(plan, ledger.worker(event), kind === ATTEMPT_FAILED && !Number.isNaN(history.delayMs(event)) ? 0 : 1, out);
+        }
+    }
+
+    private route({ plan, history, moment, isHeld }: Scenery, move: number, from: Readonly<Point>, to: Readonly<Point>): void {
+        const { path } = this;
+        const event = moment.first + move;
+        const kind = history.kind(event);
+        path.begin(from.x, from.y);
+        if (!plan.isTall) {
+            const { axis, columns, buffer, workers, shelf, gate } = plan;
+            const isLane = workers.kind === "lanes";
+            if (kind === ACCEPTED) {
+                path.to(Math.max(from.x, gate.x), axis);
+                path.to(columns.buffer - 8, axis);
+            } else if (kind === STARTED && !(isHeld && history.attempt(event) > 1)) {
+                path.to(Math.max(from.x, buffer.x + buffer.width), axis);
+                path.to(columns.lanes - 32, axis);
+                if (isLane) {
+                    path.to(columns.lanes - 16, to.y);
+                    path.to(columns.lanes, to.y);
+                } else {
+                    path.to(columns.lanes, axis);
+                }
+            } else if (kind === REQUEUED) {
+                path.to(columns.buffer + 57, shelf.middle + 6);
+                path.to(columns.buffer + 41, shelf.y + 6);
+                path.to(columns.buffer + 41, buffer.y + buffer.height);
+            } else if (kind === REJECTED) {
+                path.to(plan.line.x, axis);
+            } else if (kind === SUCCEEDED || kind === FAILED) {
+                if (isLane) path.to(columns.lanesEnd - 8, from.y);
+                else path.to(columns.lanesEnd - 8, axis);
+                path.to(columns.lanesEnd + 8, axis);
+                path.to(columns.lanesEnd + 24, axis);
+                path.to(columns.lanesEnd + 40, binWay(plan, kind === FAILED));
+            }
+        }
+        path.to(to.x, to.y);
+    }
+}
+
+/** The height at which the way into a bin goes. */
+export function binWay(plan: Plan, isFailed: boolean): number {
+    const bin = plan.bins[isFailed ? 1 : 0];
+    return bin === undefined ? plan.axis : bin.y + bin.height / 2;
+}

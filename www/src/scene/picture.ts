@@ -1,0 +1,51 @@
+/** Draws a view of the pool: first all that stands still, then the tasks, which go over it. */
+import { count } from "../format.ts";
+import { drawBins, drawBinsGround } from "./bins.ts";
+import { drawBuffer, drawBufferGround } from "./buffer.ts";
+import { drawCells } from "./cells.ts";
+import { drawCrowd } from "./crowd.ts";
+import { drawHeader } from "./header.ts";
+import { drawLanes, drawLanesGround, drawYard } from "./lanes.ts";
+import { planTall } from "./plan-tall.ts";
+import { planWide } from "./plan-wide.ts";
+import type { Plan, Shape } from "./plan.ts";
+import { drawSenders, drawSendersGround } from "./senders.ts";
+import { drawShelf, drawShelfGround } from "./shelf.ts";
+import type { View } from "./view.ts";
+
+/** Narrower than this, the scene goes from top to bottom. */
+const LEAST_WIDE = 900;
+
+export function planOf(shape: Shape): Plan {
+    return shape.width >= LEAST_WIDE ? planWide(shape) : planTall(shape);
+}
+
+export function drawPicture(view: View): void {
+    const { plan, hits } = view;
+    const { kind } = plan.workers;
+    hits.clear();
+    if (plan.isTall) drawTallWorkersHeader(view);
+    else drawHeader(view);
+    drawSendersGround(view);
+    drawBufferGround(view);
+    drawShelfGround(view);
+    drawBinsGround(view);
+    if (!plan.isTall) drawYard(view);
+    if (kind === "lanes" || kind === "slim") drawLanesGround(view);
+    drawSenders(view);
+    drawBuffer(view);
+    drawShelf(view);
+    if (kind === "cells") drawCells(view);
+    else if (kind === "crowd") drawCrowd(view);
+    else drawLanes(view);
+    drawBins(view);
+}
+
+function drawTallWorkersHeader({ brush, plan, frame }: View): void {
+    const { length } = frame.workers;
+    const held = frame.stats.backingOff - frame.shelf.length;
+    const base = plan.workers.y - 10;
+    const words = `${count(frame.stats.running)} busy, ${count(held)} waiting`;
+    brush.text(words, plan.width, base, "plain", brush.look.muted, "right");
+    brush.text(`${count(length)} ${length === 1 ? "worker" : "workers"}`, plan.width - brush.measure(words) - 8, base, "bold", brush.look.ink, "right");
+}

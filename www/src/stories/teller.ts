@@ -1,0 +1,143 @@
+/** Tells stories: which one, which step, and puts on show what the step is about. */
+import { byId } from "../dom.ts";
+import type { Knobs } from "../knobs/panel.ts";
+import { USUAL } from "../knobs/panel.ts";
+import type { Player } from "../player.ts";
+import { Signal } from "../signal.ts";
+import type { Workbench } from "../workbench.ts";
+import { allStories } from "./all.ts";
+import { beginsAt, knobsOf, scenarioOf, speedOf, type Step, type Story } from "./story.ts";
+
+export class Storyteller {
+    /** Another story, another step, or none. */
+    readonly changed = new Signal<undefined>();
+    /** What the step is about has been seen. */
+    readonly seen = new Signal<undefined>();
+    readonly stories = allStories();
+    story: Story | null = null;
+    /** From 0. */
+    index = 0;
+    isSeen = false;
+
+    constructor(
+        private readonly player: Player,
+        private readonly workbench: Workbench,
+        private readonly knobs: Knobs,
+    ) {
+        for (const signal of [player.drawn, player.moved]) {
+            signal.on(() => {
+                this.watch();
+            });
+        }
+    }
+
+    get step(): Step | null {
+        return this.story?.steps[this.index] ?? null;
+    }
+
+    get isLastStep(): boolean {
+        return this.story !== null && this.index === this.story.steps.length - 1;
+    }
+
+    /** The story after this one; null after the last, and where none is told. */
+    get following(): Story | null {
+        const at = this.story === null ? -1 : this.stories.indexOf(this.story);
+        return at < 0 ? null : (this.stories[at + 1] ?? null);
+    }
+
+    begin(story: Story): void {
+        this.story = story;
+        this.enter(0, true);
+    }
+
+    /** To the next step, the next story, or out of the last one. */
+    next(): void {
+        if (this.story === null) return;
+        if (!this.isLastStep) this.enter(this.index + 1, false);
+        else if (this.following !== null) this.begin(this.following);
+        else this.leave();
+    }
+
+    back(): void {
+        if (this.index > 0) this.enter(this.index - 1, true);
+    }
+
+    /** What is on show stays there. */
+    leave(): void {
+        this.story = null;
+        this.index = 0;
+        this.knobs.feature(USUAL);
+        this.changed.emit(undefined);
+    }
+
+    /** Story and step for a link: nothing where none is told. */
+    linkParts(): [string, string][] {
+        return this.story === null
+            ? []
+            : [
+                  ["story", this.story.name],
+                  ["step", String(this.index + 1)],
+              ];
+    }
+
+    /**
+     * Goes on with the story that a link names.
+     * @param hasScenario the link tells what to run as well: then that is on show, whatever the step would show
+     * @throws RangeError where the link names none that there is
+     */
+    restore(rest: ReadonlyMap<string, string>, hasScenario: boolean): void {
+        const name = rest.get("story");
+        if (name === undefined) return;
+        const story = this.stories.find((one) => one.name === name);
+        if (story === undefined) throw new RangeError(`this page knows no story ${JSON.stringify(name.slice(0, 40))}`);
+        const step = rest.get("step") ?? "1";
+        if (!/^[1-9]\d?$/.test(step) || Number(step) > story.steps.length) {
+            throw new RangeError(`the story “${story.title}” has steps 1 to ${story.steps.length}; got ${JSON.stringify(step.slice(0, 40))}`);
+        }
+        this.story = story;
+        if (hasScenario) this.show(Number(step) - 1, true);
+        else this.enter(Number(step) - 1, true);
+    }
+
+    /** @param isAnew not from the step before: then what that one would have left behind has to be put there */
+    private enter(index: number, isAnew: boolean): void {
+        const { story, player } = this;
+        const step = story?.steps[index];
+        if (story === null || step === undefined) return;
+        const scenario = isAnew ? scenarioOf(story, index) : step.scenario;
+        const speed = isAnew ? speedOf(story, index) : step.speed;
+        // Before the run is another: the clock stays where it is when the speed changes.
+        if (speed !== undefined) player.setSpeed(speed);
+        if (scenario !== undefined) {
+            if (player.isLive) byId("mode", HTMLElement).querySelector<HTMLInputElement>("[value=simulate]")?.click();
+            this.workbench.replace(scenario, [], beginsAt(story, index));
+        } else if (step.atMs !== undefined && !player.isLive) player.seek(step.atMs);
+        if (!player.isLive) player.play();
+        this.show(index, isAnew);
+    }
+
+    private show(index: number, isAnew: boolean): void {
+        this.index = index;
+        const { story, step } = this;
+        if (story === null || step === null) return;
+        const knobs = isAnew ? knobsOf(story, index) : step.knobs;
+        if (knobs !== undefined) this.knobs.feature(knobs);
+        // What is on show still belongs to the step before: it is watched from the next frame on.
+        this.isSeen = step.seen === undefined && step.bet === undefined;
+        this.changed.emit(undefined);
+    }
+
+    /** A bet is seen when it is answered. */
+    see(): void {
+        if (this.isSeen) return;
+        this.isSeen = true;
+        this.seen.emit(undefined);
+    }
+
+    private watch(): void {
+        const { step, player } = this;
+        const { frame } = player;
+        if (this.isSeen || frame === null || player.isLoading || step?.seen === undefined) return;
+        if (step.seen(frame, player)) this.see();
+    }
+}

@@ -1,0 +1,65 @@
+/** A series of a live run, made of its frames: nobody can look ahead there. */
+import { EVENT_TYPES, type Frame } from "../frame.ts";
+import type { History } from "../history.ts";
+import type { Told } from "./told.ts";
+
+const INTERVALS = 512;
+const FIRST_MS = 20;
+const ATTEMPT_FAILED = EVENT_TYPES.indexOf("attemptFailed");
+
+export class Recorder {
+    private intervalMs = FIRST_MS;
+    private untilMs = 0;
+    private next = 0;
+    private age = -1;
+    private readonly queue = new Float64Array(INTERVALS);
+    private readonly blocked = new Float64Array(INTERVALS);
+    private readonly failed = new Float64Array(INTERVALS);
+
+    get told(): Told {
+        const { intervalMs, untilMs, queue, blocked, failed } = this;
+        const length = Math.min(INTERVALS, Math.floor(untilMs / intervalMs) + 1);
+        return { intervalMs, length, untilMs, columns: { queueMean: queue, queueMax: queue, blockedMax: blocked, attemptsFailed: failed } };
+    }
+
+    take({ atMs, queue, blocked }: Frame, history: History): void {
+        if (atMs < this.untilMs || history.age !== this.age) this.clear(history);
+        while (atMs >= INTERVALS * this.intervalMs) this.fold();
+        // What was not looked at in between stayed as it is now, as far as anybody knows.
+        const end = this.interval(atMs);
+        for (let i = this.interval(this.untilMs); i <= end; i += 1) {
+            this.queue[i] = Math.max(this.queue[i] ?? 0, queue.length);
+            this.blocked[i] = Math.max(this.blocked[i] ?? 0, blocked.length);
+        }
+        this.untilMs = atMs;
+        for (this.next = Math.max(this.next, history.first); this.next < history.end; this.next += 1) {
+            if (history.kind(this.next) !== ATTEMPT_FAILED) continue;
+            const i = this.interval(history.atMs(this.next));
+            this.failed[i] = (this.failed[i] ?? 0) + 1;
+        }
+    }
+
+    private clear(history: History): void {
+        this.age = history.age;
+        this.next = history.first;
+        this.intervalMs = FIRST_MS;
+        this.untilMs = 0;
+        for (const column of [this.queue, this.blocked, this.failed]) column.fill(0);
+    }
+
+    private interval(ms: number): number {
+        return Math.min(INTERVALS - 1, Math.max(0, Math.floor(ms / this.intervalMs)));
+    }
+
+    /** Two intervals become one. */
+    private fold(): void {
+        this.intervalMs *= 2;
+        const half = INTERVALS / 2;
+        for (let i = 0; i < half; i += 1) {
+            this.queue[i] = Math.max(this.queue[2 * i] ?? 0, this.queue[2 * i + 1] ?? 0);
+            this.blocked[i] = Math.max(this.blocked[2 * i] ?? 0, this.blocked[2 * i + 1] ?? 0);
+            this.failed[i] = (this.failed[2 * i] ?? 0) + (this.failed[2 * i + 1] ?? 0);
+        }
+        for (const column of [this.queue, this.blocked, this.failed]) column.fill(0, half);
+    }
+}

@@ -1,0 +1,63 @@
+/** Which part of the run the timeline shows: so long, and up to where. */
+
+/** No shorter and no longer stretch can be looked at. */
+const LEAST_MS = 1;
+const MOST_MS = 1e12;
+
+export class Part {
+    /** The right end; null while it goes along with the present. */
+    private endMs: number | null = null;
+
+    constructor(private longMs: number) {}
+
+    get lengthMs(): number {
+        return this.longMs;
+    }
+
+    get isFollowing(): boolean {
+        return this.endMs === null;
+    }
+
+    /** The right end. A run that has just begun fills the picture from the left. */
+    toMs(nowMs: number): number {
+        return this.endMs ?? Math.max(nowMs, this.longMs);
+    }
+
+    fromMs(nowMs: number): number {
+        return this.toMs(nowMs) - this.longMs;
+    }
+
+    follow(): void {
+        this.endMs = null;
+    }
+
+    show(longMs: number): void {
+        this.longMs = Math.min(MOST_MS, Math.max(LEAST_MS, longMs));
+        this.endMs = null;
+    }
+
+    /** So that this time is in the middle, unless it is in sight anyway. */
+    bring(atMs: number, nowMs: number): void {
+        if (atMs >= this.fromMs(nowMs) && atMs <= this.toMs(nowMs)) return;
+        this.moveTo(atMs + this.longMs / 2, nowMs);
+    }
+
+    pan(byMs: number, nowMs: number): void {
+        this.moveTo(this.toMs(nowMs) + byMs, nowMs);
+    }
+
+    /** `factor` above 1 shows more time. What is at `aroundMs` stays where it is. */
+    zoom(factor: number, aroundMs: number, nowMs: number): void {
+        const before = this.longMs;
+        const share = (this.toMs(nowMs) - aroundMs) / before;
+        this.longMs = Math.min(MOST_MS, Math.max(LEAST_MS, before * factor));
+        // Whoever follows the present goes on doing so.
+        if (this.endMs !== null) this.moveTo(aroundMs + share * this.longMs, nowMs);
+    }
+
+    private moveTo(endMs: number, nowMs: number): void {
+        const latest = Math.max(nowMs, this.longMs);
+        const end = Math.max(this.longMs, endMs);
+        this.endMs = end >= latest ? null : end;
+    }
+}

@@ -1,0 +1,201 @@
+/** Answer: the smallest pool, or the smallest buffer, that keeps a figure within a limit. */
+import { make, setText } from "../dom.ts";
+import { count } from "../format.ts";
+import { withValue } from "../paths.ts";
+import type { Player } from "../player.ts";
+import { Seldom } from "../seldom.ts";
+import type { Workbench } from "../workbench.ts";
+import { FIGURES, figureAt, figureOptions, knownFigure, scaleOf, writeEstimate, type Figure } from "./figures.ts";
+import { Finding, type Answer, type Question } from "./finding.ts";
+import { Running, type Told } from "./running.ts";
+import type { Tool } from "./tool.ts";
+import { drawTried } from "./tried-chart.ts";
+
+type Path = Question["path"];
+
+/** What depends on the workers, or on the buffer, in one direction only. */
+const ANSWERABLE: Readonly<Record<Path, readonly Figure[]>> = {
+    "pool.workers": FIGURES.filter(({ path, better }) => better !== null && !["attempts", "retries", "failed", "succeeded", "utilisation.backoff"].includes(path)),
+    "pool.bufferSize": FIGURES.filter(({ path }) => path.startsWith("blockedMs") || ["throughputPerSecond", "rejected", "dropped"].includes(path)),
+};
+const PATHS: readonly { readonly path: Path; readonly label: string; readonly axis: string }[] = [
+    { path: "pool.workers", label: "pool", axis: "Workers" },
+    { path: "pool.bufferSize", label: "buffer", axis: "Places in the buffer" },
+];
+const GROWS_EVERY_MS = 200;
+const USUAL = { path: "pool.workers", figure: "waitMs.p99", limit: "500" } as const;
+
+export class AnswerTool implements Tool {
+    readonly element: HTMLElement;
+    private readonly what = make("select", { "aria-label": "The smallest" }, ...PATHS.map(({ path, label }) => new Option(label, path)));
+    private readonly figure = make("select", { "aria-label": "whose" });
+    private readonly is = make("span");
+    private readonly limit = make("input", { type: "number", step: "any", min: "0", "aria-label": "Limit", autocomplete: "off" });
+    private readonly unit = make("span", { class: "muted" });
+    private readonly running: Running;
+    private readonly words = make("p", { class: "answer-words", role: "status" });
+    private readonly load = make("button", { type: "button", class: "button tool-load" });
+    private readonly picture = make("div", { class: "answer-picture" });
+    private readonly table = make("table");
+    private readonly behind = make("details", { class: "tool-behind" }, make("summary", {}, "What was tried"), make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "What was tried" }, this.table));
+    private finding: Finding | null = null;
+    private answer: Answer | null = null;
+    private isTouched = false;
+    /** While numbers are tried. */
+    private readonly growing = new Seldom(GROWS_EVERY_MS, () => {
+        this.draw();
+    });
+
+    constructor(
+        private readonly workbench: Workbench,
+        player: Player,
+        private readonly changed: () => void,
+    ) {
+        this.running = new Running("Find it", (told) => this.find(told));
+        this.limit.value = USUAL.limit;
+        this.offerFigures();
+        const touched = (): void => {
+            this.isTouched = true;
+            changed();
+        };
+        this.what.addEventListener("change", () => {
+            this.offerFigures();
+            touched();
+        });
+        this.figure.addEventListener("change", () => {
+            this.tellUnit();
+            touched();
+        });
+        this.limit.addEventListener("change", touched);
+        this.limit.addEventListener("keydown", ({ key }) => {
+            if (key === "Enter") this.run();
+        });
+        this.load.addEventListener("click", () => {
+            const { n, question } = this.answer ?? { n: null, question: null };
+            if (n !== null) workbench.replace(withValue(question.scenario, question.path, n));
+        });
+        this.element = make(
+            "div",
+            { class: "tool answer" },
+            make("p", { class: "answer-question" }, "The smallest ", this.what, " whose ", this.figure, " ", this.is, " ", this.limit, " ", this.unit),
+            this.running.element,
+            this.words,
+            make("div", { class: "answer-load" }, this.load),
+            this.picture,
+            this.behind,
+        );
+        this.show();
+        new ResizeObserver(() => {
+            this.draw();
+        }).observe(this.picture);
+        player.loaded.on(() => {
+            this.tellOld();
+        });
+    }
+
+    show(): void {
+        this.draw();
+        this.load.hidden = (this.answer?.n ?? null) === null;
+        this.picture.hidden = this.finding === null;
+        this.behind.hidden = this.finding === null;
+    }
+
+    run(): void {
+        this.running.start();
+    }
+
+    linkParts(): [string, string][] {
+        const { valueAsNumber } = this.limit;
+        return this.isTouched && Number.isFinite(valueAsNumber) ? [["answer", `${this.what.value}:${this.figure.value}:${valueAsNumber}`]] : [];
+    }
+
+    restore(rest: ReadonlyMap<string, string>): boolean {
+        const text = rest.get("answer");
+        if (text === undefined) return false;
+        const [path = "", figure = "", limit = "", ...more] = text.split(":");
+        const known = PATHS.find((one) => one.path === path);
+        const isFigure = known !== undefined && ANSWERABLE[known.path].some((one) => one.path === figure);
+        if (known === undefined || !isFigure || more.length > 0 || limit.trim() === "" || !(Number(limit) >= 0 && Number(limit) <= 1e12)) {
+            throw new TypeError(`the link asks for an answer that can’t be given: ${text.slice(0, 60)}`);
+        }
+        this.what.value = known.path;
+        this.offerFigures();
+        this.figure.value = figure;
+        this.tellUnit();
+        this.limit.value = String(Number(limit));
+        this.isTouched = true;
+        return true;
+    }
+
+    private get path(): Path {
+        return this.what.value === "pool.bufferSize" ? "pool.bufferSize" : "pool.workers";
+    }
+
+    private get chosen(): Figure {
+        return figureAt(this.figure.value) ?? knownFigure(USUAL.figure);
+    }
+
+    private offerFigures(): void {
+        const { value } = this.figure;
+        const figures = ANSWERABLE[this.path];
+        this.figure.replaceChildren(...figureOptions(figures));
+        const usual = figures.some(({ path }) => path === USUAL.figure) ? USUAL.figure : "blockedMs.p99";
+        this.figure.value = figures.some(({ path }) => path === value) ? value : usual;
+        this.tellUnit();
+    }
+
+    private tellUnit(): void {
+        setText(this.is, this.chosen.better === "more" ? "is at least" : "is at most");
+        setText(this.unit, scaleOf(this.chosen, 0).unit);
+    }
+
+    private async find(told: Told): Promise<string> {
+        const { chosen: figure, path } = this;
+        const { scenario } = this.workbench;
+        const { value, valueAsNumber } = this.limit;
+        if (value === "" || !(valueAsNumber >= 0)) throw new RangeError("the limit must be a number from 0 on");
+        this.isTouched = true;
+        this.changed();
+        const question: Question = { scenario, path, figure, limit: valueAsNumber / scaleOf(figure, 0).by };
+        const finding = new Finding(question, told, () => {
+            if (this.finding === finding) this.growing.ask();
+        });
+        this.finding = finding;
+        this.answer = null;
+        setText(this.words, "");
+        this.show();
+        const answer = await finding.find();
+        if (this.finding === finding && !told.signal.aborted) {
+            this.answer = answer;
+            setText(this.words, answer.words);
+            if (answer.n !== null) setText(this.load, path === "pool.workers" ? `Load ${count(answer.n)} worker${answer.n === 1 ? "" : "s"}` : `Load a buffer of ${count(answer.n)}`);
+            this.show();
+        }
+        return answer.done;
+    }
+
+    private draw(): void {
+        const { finding, picture } = this;
+        const { clientWidth: width, clientHeight: height } = picture;
+        if (finding === null) return;
+        const { tried, question } = finding;
+        const { figure, limit, path } = question;
+        const axis = PATHS.find((one) => one.path === path)?.axis ?? "";
+        if (tried.length > 0 && width > 0) picture.replaceChildren(drawTried(tried, figure, limit, axis, this.answer?.n ?? null, width, height));
+        const rows = tried.map(({ n, estimate, isEnough }) =>
+            make("tr", {}, make("th", { scope: "row" }, count(n)), make("td", {}, writeEstimate(figure, estimate)), make("td", {}, isEnough ? "✓ enough" : "✕ not enough")),
+        );
+        const heads = [axis, figure.label, "Enough?"].map((head) => make("th", { scope: "col" }, head));
+        this.table.replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+    }
+
+    /** An answer is to a question about one scenario: but for the number that was sought. */
+    private tellOld(): void {
+        const { answer } = this;
+        if (answer === null || this.running.isRunning) return;
+        const { scenario, path } = answer.question;
+        const now = this.workbench.scenario;
+        const isSame = JSON.stringify(withValue(now, path, 1)) === JSON.stringify(withValue(scenario, path, 1));
+        if (!isSame) this.running.say("The scenario on show has changed since: find it again.");
+    }
+}

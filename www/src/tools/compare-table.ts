@@ -1,0 +1,42 @@
+/** Every figure of both, and of their difference. */
+import type { Comparison, Estimate } from "twinpool/sim";
+import { make } from "../dom.ts";
+import { percent } from "../format.ts";
+import { estimateOf, FIGURES, writeDifference, writeEstimate } from "./figures.ts";
+import { verdictOf, type Verdict } from "./sentence.ts";
+
+const BADGES: Readonly<Record<Verdict, { readonly shape: string; readonly words: string }>> = {
+    same: { shape: "=", words: "the same" },
+    unsure: { shape: "?", words: "can’t be told from luck" },
+    less: { shape: "↓", words: "less" },
+    more: { shape: "↑", words: "more" },
+};
+
+export function compareTable({ first, second, difference }: Comparison): HTMLTableElement {
+    const rows = FIGURES.flatMap((figure) => {
+        const a = estimateOf(first, figure);
+        const b = estimateOf(second, figure);
+        const by = estimateOf(difference, figure);
+        if (isNothing(a) && isNothing(b)) return [];
+        const verdict = verdictOf(by);
+        const share = by === null || a === null || a.mean === 0 || by.mean === 0 ? "" : `${by.mean < 0 ? "−" : "+"}${percent(Math.abs(by.mean / a.mean), 1)}`;
+        const better = figure.better === null || (verdict !== "less" && verdict !== "more") ? null : verdict === figure.better ? "better" : "worse";
+        const badge = make("span", { class: "verdict", "data-verdict": verdict }, make("span", { class: "verdict-shape", "aria-hidden": "true" }, BADGES[verdict].shape), ` ${BADGES[verdict].words}`, ...(better === null ? [] : [`, ${better}`]));
+        return [
+            make(
+                "tr",
+                { "data-figure": figure.path },
+                make("th", { scope: "row" }, figure.label),
+                make("td", {}, writeEstimate(figure, a)),
+                make("td", {}, writeEstimate(figure, b)),
+                make("td", {}, writeDifference(figure, by)),
+                make("td", {}, share),
+                make("td", {}, badge),
+            ),
+        ];
+    });
+    const heads = ["Figure", "A", "B", "B − A, 95 % interval", "Of A’s", "Does it differ?"];
+    return make("table", {}, make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))), make("tbody", {}, ...rows));
+}
+
+const isNothing = (estimate: Estimate | null): boolean => estimate === null || (estimate.mean === 0 && estimate.high === 0);

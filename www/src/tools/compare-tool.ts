@@ -1,0 +1,209 @@
+/** Compare: the scenario on show, A, beside another one, B, on the same luck. */
+import { comparePaired, type CompleteScenario, type Comparison } from "twinpool/sim";
+import { make, messageOf, setText } from "../dom.ts";
+import { count, many } from "../format.ts";
+import { FIELDS } from "../knobs/fields.ts";
+import { readScenario, writeScenario } from "../link.ts";
+import type { Player } from "../player.ts";
+import type { Workbench } from "../workbench.ts";
+import { compareTable } from "./compare-table.ts";
+import { Editor, told as toldField } from "./editor.ts";
+import { patchBetween, patched, type Patch } from "./patch.ts";
+import { MOST_TASKS, planFor, planInWords, shortened, threads } from "./plan.ts";
+import { Running, type Told } from "./running.ts";
+import { sentenceOf } from "./sentence.ts";
+import { Strips } from "./strips.ts";
+import type { Tool } from "./tool.ts";
+
+const PREFIX = "b.";
+const BUDGET_MS = 5000;
+const PILOT_RUNS = 8;
+
+export class CompareTool implements Tool {
+    readonly element: HTMLElement;
+    private readonly editor: Editor;
+    private readonly strips: Strips;
+    private readonly running: Running;
+    private readonly sentence = make("p", { class: "compare-sentence", role: "status" });
+    private readonly table = make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "A and B" });
+    private readonly note = make("p", { class: "muted small" }, "Intervals are 95 % confidence intervals; by luck alone, one row in twenty seems to differ.");
+    private readonly problem = make("p", { class: "error", role: "alert" });
+    private patch: Patch;
+    private isOnShow = false;
+    private isTouched = false;
+    /** What the strips show. */
+    private looked = "";
+
+    constructor(
+        module: WebAssembly.Module,
+        private readonly workbench: Workbench,
+        player: Player,
+        private readonly changed: () => void,
+    ) {
+        this.patch = suggestion(workbench.scenario);
+        this.strips = new Strips(module, player);
+        this.editor = new Editor(
+            () => ({ first: this.first, second: this.second }),
+            (second) => {
+                this.take(second);
+            },
+        );
+        this.running = new Running("Measure both", (told) => this.measure(told));
+        const swap = make("button", { type: "button", class: "button compare-swap" }, "Swap A and B");
+        const load = make("button", { type: "button", class: "button compare-load" }, "Load B");
+        swap.addEventListener("click", () => {
+            this.swap();
+        });
+        load.addEventListener("click", () => {
+            this.touch();
+            workbench.replace(this.second);
+        });
+        const side = make("div", { class: "compare-side" }, make("h3", {}, "B is as A, but for"), this.editor.element, this.problem, make("div", { class: "compare-buttons" }, swap, load));
+        this.note.hidden = true;
+        this.table.hidden = true;
+        this.element = make(
+            "div",
+            { class: "tool compare" },
+            make("p", { class: "tool-about muted" }, "Two pools, the same tasks, the same luck: whatever differs comes from what you changed."),
+            make("div", { class: "compare-grid" }, this.strips.element, side),
+            this.running.element,
+            this.sentence,
+            this.table,
+            this.note,
+        );
+        player.loaded.on(() => {
+            this.follow();
+        });
+        this.follow();
+    }
+
+    show(isOnShow: boolean): void {
+        this.isOnShow = isOnShow;
+        this.strips.show(isOnShow);
+        this.look();
+    }
+
+    run(): void {
+        this.running.start();
+    }
+
+    linkParts(): [string, string][] {
+        if (!this.isTouched) return [];
+        const parts = writeScenario(this.second, PREFIX);
+        // At least one: otherwise nobody would know that there is a B.
+        return parts.length > 0 ? parts : [[`${PREFIX}pool.workers`, String(this.second.pool.workers)]];
+    }
+
+    restore(rest: ReadonlyMap<string, string>): boolean {
+        const parts = [...rest].filter(([name]) => name.startsWith(PREFIX));
+        if (parts.length === 0) return false;
+        this.patch = patchBetween(this.first, readScenario(parts, PREFIX));
+        this.isTouched = true;
+        this.follow();
+        return true;
+    }
+
+    private get first(): CompleteScenario {
+        return this.workbench.scenario;
+    }
+
+    /** A, and what is changed in it. */
+    private get second(): CompleteScenario {
+        try {
+            return patched(this.first, this.patch);
+        } catch {
+            return this.first;
+        }
+    }
+
+    /** @throws what is wrong with it */
+    private take(second: CompleteScenario): void {
+        this.patch = patchBetween(this.first, patched(second, new Map()));
+        this.touch();
+        this.follow();
+    }
+
+    private touch(): void {
+        this.isTouched = true;
+        this.changed();
+    }
+
+    private swap(): void {
+        const { first, second } = this;
+        this.touch();
+        this.workbench.replace(second);
+        this.patch = patchBetween(this.first, first);
+        this.follow();
+    }
+
+    /** A is another, or B. What was measured was of the ones before. */
+    private follow(): void {
+        let problem = "";
+        try {
+            patched(this.first, this.patch);
+        } catch (error) {
+            problem = `B can’t be as it was: ${messageOf(error)}. It is now the same as A.`;
+            this.patch = new Map();
+        }
+        if (problem !== "" || this.problem.textContent !== "") setText(this.problem, problem);
+        this.editor.show();
+        this.look();
+    }
+
+    private look(): void {
+        const { first, second } = this;
+        const key = JSON.stringify([first, second]);
+        if (key === this.looked || !this.isOnShow) return;
+        if (this.looked !== "") this.forget();
+        this.looked = key;
+        this.strips.look(first, second, this.inWords(first, second));
+    }
+
+    private inWords(first: CompleteScenario, second: CompleteScenario): string {
+        const changed = FIELDS.filter((field) => (field.isThere?.(second) ?? true) && toldField(field, first) !== toldField(field, second));
+        return changed.length === 0 ? "the same as A" : changed.map((field) => `${field.label}: ${toldField(field, second)}`).join("; ");
+    }
+
+    private forget(): void {
+        if (this.running.isRunning) this.running.stop("The scenarios have changed.");
+        else if (!this.table.hidden) this.running.say("The scenarios have changed: measure them again.");
+        setText(this.sentence, "");
+        this.table.hidden = true;
+        this.note.hidden = true;
+    }
+
+    private async measure(told: Told): Promise<string> {
+        const { first, second } = this;
+        this.touch();
+        told.tell(0, "Looking how long that takes …");
+        const both = [first, second].map((scenario) => shortened(scenario, MOST_TASKS));
+        const [a = first, b = second] = both;
+        const times: number[] = [];
+        // One at a time, on one thread; the first also starts it.
+        await comparePaired(a, b, PILOT_RUNS, { threads: 1, signal: told.signal, onProgress: () => times.push(performance.now()) });
+        const msARun = Math.max(0.01, ((times.at(-1) ?? 0) - (times[0] ?? 0)) / Math.max(1, times.length - 1));
+        const plan = planFor({ msARun, scenario: a }, 1, BUDGET_MS);
+        const found = await comparePaired(plan.scenario, shortened(second, plan.scenario.load.tasks), plan.runs, {
+            threads: threads(),
+            signal: told.signal,
+            onProgress: ({ done, total }) => {
+                told.tell(done / total, `${count(done)} of ${many(total, "run")} of each.`);
+            },
+        });
+        if (!told.signal.aborted) this.put(found);
+        return `${planInWords(plan, first)}, of each, with the same luck on both sides.`;
+    }
+
+    private put(comparison: Comparison): void {
+        setText(this.sentence, sentenceOf(comparison));
+        this.table.replaceChildren(compareTable(comparison));
+        this.table.hidden = false;
+        this.note.hidden = false;
+    }
+}
+
+/** One change that is worth a look. */
+function suggestion({ pool }: CompleteScenario): Patch {
+    if (pool.retry.maxAttempts > 1) return new Map([["pool.retry.holdWorker", !pool.retry.holdWorker]]);
+    return new Map([["pool.workers", pool.workers + Math.max(1, Math.round(pool.workers / 4))]]);
+}

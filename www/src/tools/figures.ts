@@ -1,0 +1,117 @@
+/** The figures of a report: what each is called, in what it is counted, and whether less of it is better. */
+import type { Estimate, Estimates, FigurePath } from "twinpool/sim";
+import { digits, nothing } from "../format.ts";
+
+type Unit = "ms" | "share" | "perSecond" | "number";
+
+export interface Figure {
+    readonly path: FigurePath;
+    readonly label: string;
+    readonly unit: Unit;
+    /** Null where neither is: it depends on what one wants. */
+    readonly better: "less" | "more" | null;
+}
+
+const SPREADS = { waitMs: "wait", sojournMs: "time in the pool", blockedMs: "wait at the gate" } as const;
+const PARTS = { mean: "mean", p50: "p50", p90: "p90", p99: "p99", p999: "p99.9", max: "longest" } as const;
+
+const spread = (of: keyof typeof SPREADS): Figure[] =>
+    (Object.keys(PARTS) as (keyof typeof PARTS)[]).map((part) => ({ path: `${of}.${part}`, label: `${PARTS[part]} ${SPREADS[of]}`, unit: "ms", better: "less" }));
+
+/** Those that most questions are about come first. */
+export const FIGURES: readonly Figure[] = [
+    ...spread("waitMs"),
+    { path: "throughputPerSecond", label: "throughput", unit: "perSecond", better: "more" },
+    ...spread("sojournMs"),
+    ...spread("blockedMs"),
+    { path: "utilisation.busy", label: "workers busy", unit: "share", better: null },
+    { path: "utilisation.backoff", label: "workers waiting to retry", unit: "share", better: "less" },
+    { path: "utilisation.idle", label: "workers idle", unit: "share", better: null },
+    { path: "queueLength.mean", label: "mean queue length", unit: "number", better: "less" },
+    { path: "queueLength.max", label: "longest queue", unit: "number", better: "less" },
+    { path: "failed", label: "tasks given up", unit: "number", better: "less" },
+    { path: "rejected", label: "tasks turned away", unit: "number", better: "less" },
+    { path: "dropped", label: "tasks pushed out", unit: "number", better: "less" },
+    { path: "succeeded", label: "tasks done well", unit: "number", better: "more" },
+    { path: "attempts", label: "attempts", unit: "number", better: "less" },
+    { path: "retries", label: "retries", unit: "number", better: "less" },
+    { path: "virtualMs", label: "time until all is done", unit: "ms", better: "less" },
+];
+
+export function figureAt(path: string): Figure | undefined {
+    return FIGURES.find((figure) => figure.path === path);
+}
+
+/** @throws where there is no such figure: the page's own mistake */
+export function knownFigure(path: FigurePath): Figure {
+    const found = figureAt(path);
+    if (found === undefined) throw new RangeError(`no figure ${path}`);
+    return found;
+}
+
+export function estimateOf(estimates: Estimates, { path }: Figure): Estimate | null {
+    let value: unknown = estimates;
+    for (const name of path.split(".")) value = (value as Readonly<Record<string, unknown>>)[name];
+    return value as Estimate | null;
+}
+
+export function halfOf({ low, high }: Estimate): number | null {
+    return low === null || high === null ? null : (high - low) / 2;
+}
+
+interface Scale {
+    readonly by: number;
+    readonly unit: string;
+}
+
+/** Numbers that stand together are written in one unit, that of the largest. */
+export function scaleOf({ unit }: Figure, size: number): Scale {
+    switch (unit) {
+        case "ms":
+            return Math.abs(size) >= 1000 ? { by: 0.001, unit: "s" } : { by: 1, unit: "ms" };
+        case "share":
+            return { by: 100, unit: "%" };
+        case "perSecond":
+            return { by: 1, unit: "/ s" };
+        case "number":
+            return { by: 1, unit: "" };
+    }
+}
+
+const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+
+/** Of a width, two digits are all that one knows. */
+export const width = (half: number): string => fine.format(Math.abs(half));
+
+const joined = (text: string, unit: string): string => (unit === "" ? text : `${text} ${unit}`);
+
+/** "83.1 ms". */
+export function write(figure: Figure, value: number | null): string {
+    if (value === null || Number.isNaN(value)) return nothing;
+    const { by, unit } = scaleOf(figure, value);
+    return joined(digits(value * by), unit);
+}
+
+/** "83.1 ms ± 4.2". */
+export function writeEstimate(figure: Figure, estimate: Estimate | null): string {
+    if (estimate === null) return nothing;
+    const half = halfOf(estimate);
+    const { by } = scaleOf(figure, estimate.mean);
+    return half === null ? write(figure, estimate.mean) : `${write(figure, estimate.mean)} ± ${width(half * by)}`;
+}
+
+/** "−77.0 ms (−82.1 to −71.9)". */
+export function writeDifference(figure: Figure, difference: Estimate | null): string {
+    if (difference === null) return nothing;
+    const { mean, low, high } = difference;
+    const { by, unit } = scaleOf(figure, Math.max(Math.abs(mean), Math.abs(low ?? 0), Math.abs(high ?? 0)));
+    const text = joined(signed(mean * by), unit);
+    return low === null || high === null ? text : `${text} (${signed(low * by)} to ${signed(high * by)})`;
+}
+
+const signed = (value: number): string => (value === 0 ? "0" : `${value < 0 ? "−" : "+"}${digits(Math.abs(value))}`);
+
+/** Options of a list to choose from. */
+export function figureOptions(figures: readonly Figure[] = FIGURES): HTMLOptionElement[] {
+    return figures.map(({ path, label }) => new Option(label, path));
+}

@@ -1,0 +1,160 @@
+/** The smallest pool, or buffer, that keeps a figure within a limit: searched for, and told as a sentence. */
+import { checkScenario, sweep, theory, type CompleteScenario } from "twinpool/sim";
+import { count, many } from "../format.ts";
+import { withValue } from "../paths.ts";
+import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
+import { costOf, planFor, planInWords, threads, type Plan } from "./plan.ts";
+import type { Told } from "./running.ts";
+import { smallest, type Measured, type Search } from "./search.ts";
+import type { Tried } from "./tried-chart.ts";
+
+export interface Question {
+    readonly scenario: CompleteScenario;
+    readonly path: "pool.workers" | "pool.bufferSize";
+    readonly figure: Figure;
+    /** As the report has it. */
+    readonly limit: number;
+}
+
+export interface Answer {
+    readonly question: Question;
+    /** Null where there is none. */
+    readonly n: number | null;
+    readonly words: string;
+}
+
+const BUDGET_MS = 5000;
+/** So many numbers are tried, about: doubling, narrowing, and being sure. */
+const ABOUT = 16;
+/** The last two are run so many times as often. */
+const SURE = 4;
+const MOST_CORRECTIONS = 8;
+const MOST_WORKERS = 100_000;
+
+export class Finding {
+    private readonly known = new Map<number, Tried>();
+    private plan: Plan | null = null;
+
+    constructor(
+        readonly question: Question,
+        private readonly told: Told,
+        private readonly shown: () => void,
+    ) {}
+
+    get tried(): Tried[] {
+        return [...this.known.values()].sort((one, other) => one.n - other.n);
+    }
+
+    async find(): Promise<Answer & { readonly done: string }> {
+        const { question, told } = this;
+        const { scenario, path } = question;
+        told.tell(0, "Looking how long that takes …");
+        const cost = await costOf(scenario, { [path]: [path === "pool.workers" ? scenario.pool.workers : (scenario.pool.bufferSize ?? 0)] }, told.signal);
+        const plan = planFor(cost, ABOUT + 2 * SURE, BUDGET_MS);
+        this.plan = plan;
+        const [least, most] = path === "pool.workers" ? [1, Math.min(MOST_WORKERS, Math.max(1, plan.scenario.load.tasks))] : [0, plan.scenario.load.tasks];
+        const search = await smallest(least, most, (ns) => this.measure(ns, plan.runs));
+        const sure = search.found === null ? search : await this.madeSure(search.found, least);
+        const more = sure.found === null ? "" : `, and ${SURE} times as many at ${sure.below === null ? "the last" : "the last two"}`;
+        const done = `${planInWords(plan, scenario)}, at each of ${many(this.known.size, "number")}${more}.`;
+        return { question, n: sure.found, words: this.inWords(sure), done };
+    }
+
+    private async measure(ns: readonly number[], runs: number): Promise<Measured[]> {
+        const { question, told, plan } = this;
+        const { figure, path } = question;
+        told.tell(Math.min(0.95, this.known.size / ABOUT), `Trying ${ns.map(count).join(", ")} …`);
+        const scenario = plan?.scenario ?? question.scenario;
+        const points = await sweep(scenario, { [path]: [...ns] }, runs, {
+            threads: threads(),
+            signal: told.signal,
+            onPoint: ({ index, estimates }) => {
+                const estimate = estimateOf(estimates, figure);
+                const n = ns[index];
+                if (estimate !== null && n !== undefined) this.known.set(n, { n, estimate, isEnough: this.isEnough(estimate.mean) });
+                this.shown();
+            },
+        });
+        return points.map(({ estimates }) => {
+            const estimate = estimateOf(estimates, figure);
+            return { isEnough: estimate !== null && this.isEnough(estimate.mean), key: JSON.stringify(estimate) };
+        });
+    }
+
+    private isEnough(value: number): boolean {
+        const { figure, limit } = this.question;
+        return figure.better === "more" ? value >= limit : value <= limit;
+    }
+
+    /** Few runs may have been wrong about the last two: they are run more often, and what they say then counts. */
+    private async madeSure(first: number, least: number): Promise<Search> {
+        let found = first;
+        const runs = (this.plan?.runs ?? 1) * SURE;
+        const sure = new Map<number, boolean>();
+        for (let corrections = 0; corrections < MOST_CORRECTIONS; corrections += 1) {
+            const ns = [found - 1, found].filter((n) => n >= least && !sure.has(n));
+            const measured = ns.length > 0 ? await this.measure(ns, runs) : [];
+            ns.forEach((n, index) => sure.set(n, measured[index]?.isEnough ?? false));
+            if (sure.get(found) === false) found += 1;
+            else if (found > least && sure.get(found - 1) === true) found -= 1;
+            else break;
+        }
+        return { found, below: found > least ? found - 1 : null, why: null };
+    }
+
+    private inWords(search: Search): string {
+        const { question } = this;
+        const { figure, path } = question;
+        const things = (n: number): string => (path === "pool.workers" ? many(n, "worker") : n === 1 ? "1 place in the buffer" : `${count(n)} places in the buffer`);
+        const toldOf = (n: number): string => writeEstimate(figure, this.known.get(n)?.estimate ?? null);
+        const { found, below, why } = search;
+        if (found === null) {
+            const most = this.tried.at(-1);
+            if (most === undefined) return `There is nothing to measure: this run has no ${figure.label}.`;
+            const at = `even with ${things(most.n)} it is ${toldOf(most.n)}`;
+            const because = why === "same" ? `, and more change nothing. ${this.whyNot()}` : ".";
+            return `No ${path === "pool.workers" ? "pool" : "buffer"} can do that: ${at}${because}`;
+        }
+        const sentences = [`${things(found)}: ${figure.label} ${toldOf(found)}.`];
+        if (below === null) sentences.push(path === "pool.workers" ? "A pool can’t be smaller." : "No buffer at all is enough.");
+        else sentences.push(`With ${count(below)} it is ${toldOf(below)}.`);
+        sentences.push(...this.caveats(found, below));
+        return sentences.join(" ");
+    }
+
+    private whyNot(): string {
+        const { figure, path } = this.question;
+        if (path === "pool.bufferSize") return "It is the workers that can’t do more.";
+        if (figure.path.startsWith("sojournMs") || figure.path === "virtualMs") return "The work itself takes that long, pauses between attempts included.";
+        if (figure.better === "more") return "No more comes than that.";
+        return "It is not the workers that are too few.";
+    }
+
+    private caveats(found: number, below: number | null): string[] {
+        const { limit, figure } = this.question;
+        const isNear = (n: number | null): boolean => {
+            const estimate = n === null ? undefined : this.known.get(n)?.estimate;
+            const half = estimate === undefined ? null : halfOf(estimate);
+            return estimate !== undefined && half !== null && half > 0 && Math.abs(estimate.mean - limit) <= half;
+        };
+        const said: string[] = [];
+        if (!this.isStable(found)) said.push(`But in the long run ${count(found)} can’t keep up: with more tasks it would not be enough.`);
+        else if (below !== null && !this.isStable(below)) said.push(`${count(below)} can’t keep up: the longer it runs, the longer the queue.`);
+        if (isNear(found) || isNear(below)) said.push(`That is so near ${write(figure, limit)} that luck may decide.`);
+        if (this.isUneven()) said.push("More is not always better here, so a smaller number may do as well.");
+        return said;
+    }
+
+    /** As theory has it; where it has no formula, nobody knows. */
+    private isStable(n: number): boolean {
+        const { scenario, path } = this.question;
+        return theory(checkScenario(withValue(scenario, path, n)))?.isStable ?? true;
+    }
+
+    /** Whether a larger number was worse than a smaller one, beyond luck. */
+    private isUneven(): boolean {
+        const sign = this.question.figure.better === "more" ? -1 : 1;
+        const spans = this.tried.map(({ estimate: { mean, low, high } }) => [sign * (low ?? mean), sign * (high ?? mean)].sort((a, b) => a - b));
+        return spans.some(([low = 0], index) => spans.slice(0, index).some(([, high = 0]) => low > high));
+    }
+}

@@ -1,0 +1,218 @@
+/** A sweep as it is shown: the picture with its cursor, what it says there, the legend, and the table and the file behind it. */
+import { keep, pngOf } from "../charts/files.ts";
+import { make, messageOf, setText } from "../dom.ts";
+import { many } from "../format.ts";
+import { Seldom } from "../seldom.ts";
+import { axisTitle, tellValue } from "./axes.ts";
+import { bestOf } from "./best.ts";
+import { estimateOf, write, writeEstimate, type Figure } from "./figures.ts";
+import { drawHeat, toneOf } from "./heat-map.ts";
+import { drawLine } from "./line-chart.ts";
+import { aloneOf, type Drawing } from "./picture.ts";
+import { shadeOf } from "./ramp.ts";
+import type { Sweeping } from "./sweeping.ts";
+
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const;
+const SHADES = 24;
+const GROWS_EVERY_MS = 200;
+
+export class MapView {
+    readonly element: HTMLElement;
+    private readonly box: HTMLElement;
+    private readonly readout = make("p", { class: "tool-readout", "aria-live": "polite" });
+    private readonly legend = make("p", { class: "tool-legend muted" });
+    private readonly load = make("button", { type: "button", class: "button tool-load" }, "Load this point");
+    private readonly files = make("div", { class: "tool-files", role: "group", "aria-label": "Files of the sweep" });
+    private readonly table = make("table");
+    private readonly behind = make("details", { class: "tool-behind" }, make("summary", {}, "Table"), make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Points of the sweep" }, this.table));
+    private drawing: Drawing | null = null;
+    private sweeping: Sweeping | null = null;
+    private figure: Figure | null = null;
+    private pointed: number | null = null;
+    private isAsked = false;
+    /** While points come in: a picture that changes with every frame can't be read. */
+    private readonly growing = new Seldom(GROWS_EVERY_MS, () => {
+        this.ask();
+    });
+
+    /** @param chosen hears of a point that shall be loaded */
+    constructor(private readonly chosen: (sweeping: Sweeping, index: number) => void) {
+        this.box = make("div", { class: "tool-picture", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": "Sweep" });
+        const below = make("div", { class: "tool-below" }, this.readout, this.load, this.files);
+        this.element = make("div", { class: "tool-map" }, this.legend, this.box, below, this.behind);
+        this.element.hidden = true;
+        this.listen();
+        new ResizeObserver(() => {
+            this.ask();
+        }).observe(this.box);
+    }
+
+    put(sweeping: Sweeping, figure: Figure): void {
+        if (sweeping !== this.sweeping) this.pointed = null;
+        this.sweeping = sweeping;
+        this.figure = figure;
+        this.element.hidden = false;
+        this.ask();
+    }
+
+    /** There is another point to see. */
+    grow(): void {
+        this.growing.ask();
+    }
+
+    /** Draws with the next frame of the screen. */
+    ask(): void {
+        if (this.isAsked) return;
+        this.isAsked = true;
+        requestAnimationFrame(() => {
+            this.isAsked = false;
+            this.draw();
+        });
+    }
+
+    private listen(): void {
+        const { box } = this;
+        const indexAt = (event: MouseEvent): number | null => {
+            const { left, top } = box.getBoundingClientRect();
+            return this.drawing?.pointAt(event.clientX - left, event.clientY - top) ?? null;
+        };
+        box.addEventListener("pointermove", (event) => {
+            this.point(indexAt(event));
+        });
+        box.addEventListener("click", (event) => {
+            const index = indexAt(event);
+            this.point(index);
+            if (index !== null) this.choose(index);
+        });
+        box.addEventListener("keydown", (event) => {
+            const key = ARROWS.find((one) => one === event.key);
+            const { drawing, pointed, sweeping } = this;
+            if (drawing === null || sweeping === null) return;
+            if (key !== undefined) this.point(pointed === null ? this.bestIndex() : drawing.next(pointed, key));
+            else if (event.key === "Enter" && pointed !== null) this.choose(pointed);
+            else if (event.key === "Home") this.point(0);
+            else if (event.key === "End") this.point(sweeping.points.length - 1);
+            else return;
+            event.preventDefault();
+        });
+        this.load.addEventListener("click", () => {
+            this.choose(this.pointed ?? this.bestIndex());
+        });
+        this.offerFile("CSV", "csv", (sweeping, figure) => new Blob([sweeping.csv(figure)], { type: "text/csv" }));
+        this.offerFile("SVG", "svg", () => new Blob([this.alone()], { type: "image/svg+xml" }));
+        this.offerFile("PNG", "png", () => pngOf(this.alone()));
+        this.behind.addEventListener("toggle", () => {
+            this.fillTable();
+        });
+    }
+
+    private offerFile(label: string, ending: string, write: (sweeping: Sweeping, figure: Figure) => Blob | Promise<Blob>): void {
+        const button = make("button", { type: "button", class: "link" }, label);
+        button.addEventListener("click", () => {
+            const { sweeping, figure } = this;
+            if (sweeping === null || figure === null) return;
+            Promise.resolve(write(sweeping, figure)).then(
+                (content) => {
+                    keep(`twinpool-sweep.${ending}`, content);
+                },
+                (error: unknown) => {
+                    setText(this.readout, `The file could not be made: ${messageOf(error)}.`);
+                },
+            );
+        });
+        this.files.append(button);
+    }
+
+    private alone(): string {
+        const { drawing, box } = this;
+        drawing?.mark(null);
+        const text = drawing === null ? "" : aloneOf(drawing.element, box.getAttribute("aria-label")?.split(".")[0] ?? "");
+        drawing?.mark(this.pointed);
+        return text;
+    }
+
+    private bestIndex(): number {
+        const { sweeping, figure } = this;
+        return sweeping === null || figure === null ? 0 : (bestOf(sweeping.points, figure)?.index ?? 0);
+    }
+
+    private choose(index: number): void {
+        if (this.sweeping !== null) this.chosen(this.sweeping, index);
+    }
+
+    private point(index: number | null): void {
+        if (index === this.pointed) return;
+        this.pointed = index;
+        this.drawing?.mark(index);
+        this.tell();
+    }
+
+    private draw(): void {
+        const { box, sweeping, figure } = this;
+        const { clientWidth: width, clientHeight: height } = box;
+        if (sweeping === null || figure === null || width === 0) return;
+        this.drawing = (sweeping.axes.length > 1 ? drawHeat : drawLine)(sweeping, figure, width, height);
+        this.drawing.element.setAttribute("aria-hidden", "true");
+        box.replaceChildren(this.drawing.element);
+        box.setAttribute("aria-label", `${figure.label} by ${sweeping.axes.map(axisTitle).join(" and ")}. Arrow keys move over the points, Enter loads one.`);
+        this.drawing.mark(this.pointed);
+        this.fillLegend(sweeping, figure);
+        this.fillTable();
+        this.tell();
+    }
+
+    /** The point that is pointed at; else the best. */
+    private tell(): void {
+        const { sweeping, figure, pointed } = this;
+        if (sweeping === null || figure === null) return;
+        const best = bestOf(sweeping.points, figure);
+        const index = pointed ?? best?.index ?? null;
+        this.load.disabled = index === null;
+        setText(this.load, pointed === null ? "Load the best" : "Load this point");
+        if (index === null) {
+            setText(this.readout, "Point at a place to read it; click to load it.");
+            return;
+        }
+        const point = sweeping.points[index] ?? null;
+        const found = point === null ? "not there yet" : `${figure.label} ${writeEstimate(figure, estimateOf(point, figure))}`;
+        const rank = best === null || point === null ? "" : index === best.index ? "; the best" : best.all.has(index) ? "; no worse than the best, as far as can be told" : "";
+        setText(this.readout, `${sweeping.nameOf(index)}: ${found}${rank}`);
+    }
+
+    private fillLegend(sweeping: Sweeping, figure: Figure): void {
+        const best = bestOf(sweeping.points, figure);
+        const isMap = sweeping.axes.length > 1;
+        const mark = make("span", { class: isMap ? "key-best-cell" : "key-best-point", "aria-hidden": "true" });
+        const about = best === null ? [] : [make("span", { class: "legend-part" }, mark, ` the best${best.all.size > 1 ? `, and what can’t be told from it: ${many(best.all.size, "point")}` : ""}`)];
+        if (!isMap) {
+            this.legend.replaceChildren(make("span", { class: "legend-part" }, make("span", { class: "key-band", "aria-hidden": "true" }), " 95 % confidence interval"), ...about);
+            return;
+        }
+        const { least, most, isLog } = toneOf(sweeping, figure);
+        const ramp = make("span", { class: "ramp", "aria-hidden": "true" });
+        const colours = Array.from({ length: SHADES }, (_, n) => shadeOf(n / (SHADES - 1)).fill);
+        ramp.style.background = `linear-gradient(to right, ${colours.join(", ")})`;
+        this.legend.replaceChildren(make("span", { class: "legend-part" }, `${figure.label}: ${write(figure, least)} `, ramp, ` ${write(figure, most)}${isLog ? ", equal steps of colour multiply" : ""}`), ...about);
+    }
+
+    /** Only while it is open: it may be long. */
+    private fillTable(): void {
+        const { sweeping, figure } = this;
+        if (sweeping === null || figure === null || !this.behind.open) return;
+        const heads = [...sweeping.axes.map(axisTitle), figure.label, ""];
+        const best = bestOf(sweeping.points, figure);
+        const rows = sweeping.points.map((point, index) => {
+            const values = sweeping.at(index).map((value, n) => {
+                const axis = sweeping.axes[n];
+                return make(n === 0 ? "th" : "td", n === 0 ? { scope: "row" } : {}, axis === undefined ? "" : tellValue(axis, value));
+            });
+            const load = make("button", { type: "button", class: "link" }, "Load");
+            load.addEventListener("click", () => {
+                this.choose(index);
+            });
+            const found = point === null ? "…" : writeEstimate(figure, estimateOf(point, figure));
+            return make("tr", best?.all.has(index) === true ? { class: "is-best" } : {}, ...values, make("td", {}, found), make("td", {}, load));
+        });
+        this.table.replaceChildren(make("thead", {}, make("tr", {}, ...heads.map((head) => (head === "" ? make("td") : make("th", { scope: "col" }, head))))), make("tbody", {}, ...rows));
+    }
+}

@@ -1,0 +1,150 @@
+/** Sweep: one knob or two, every value, and what becomes of a figure. */
+import type { CompleteScenario } from "twinpool/sim";
+import { make, setText } from "../dom.ts";
+import type { Player } from "../player.ts";
+import type { Workbench } from "../workbench.ts";
+import { AxisPicker } from "./axis-picker.ts";
+import { complaintOf, readAxis, writeAxis, type Axis } from "./axes.ts";
+import { figureAt, figureOptions, knownFigure, type Figure } from "./figures.ts";
+import { MapView } from "./map-view.ts";
+import { Running, type Told } from "./running.ts";
+import { Sweeping } from "./sweeping.ts";
+import type { Tool } from "./tool.ts";
+
+const MOST_RUNS = 1000;
+
+export class SweepTool implements Tool {
+    readonly element: HTMLElement;
+    private readonly across: AxisPicker;
+    private readonly up: AxisPicker;
+    private readonly figure = make("select", { "aria-label": "Look at the" }, ...figureOptions());
+    private readonly runs = make("input", { type: "number", min: "2", max: String(MOST_RUNS), step: "1", placeholder: "auto", "aria-label": "Runs at each point", autocomplete: "off" });
+    private readonly old = make("p", { class: "tool-old muted", role: "status" });
+    private readonly running: Running;
+    private readonly view: MapView;
+    private sweeping: Sweeping | null = null;
+    private isTouched = false;
+
+    constructor(
+        private readonly workbench: Workbench,
+        player: Player,
+        private readonly changed: () => void,
+    ) {
+        const touched = (): void => {
+            this.isTouched = true;
+            changed();
+        };
+        this.across = new AxisPicker("Along", workbench.scenario, false, touched);
+        this.up = new AxisPicker("and", workbench.scenario, true, touched);
+        this.figure.value = "waitMs.p99";
+        this.running = new Running("Sweep", (told) => this.sweep(told));
+        this.view = new MapView((sweeping, index) => {
+            this.load(sweeping, index);
+        });
+        this.figure.addEventListener("change", () => {
+            touched();
+            if (this.sweeping !== null) this.view.put(this.sweeping, this.chosen);
+        });
+        this.runs.addEventListener("change", touched);
+        const options = make(
+            "div",
+            { class: "tool-options" },
+            make("label", {}, make("span", { class: "muted" }, "Look at the "), this.figure),
+            make("label", {}, make("span", { class: "muted" }, "Runs at each point "), this.runs),
+        );
+        this.element = make(
+            "div",
+            { class: "tool sweep" },
+            make("p", { class: "tool-about muted" }, "The scenario on show, once for every value of a knob, or of two. Every point has the same luck."),
+            make("div", { class: "tool-form" }, this.across.element, this.up.element, options),
+            this.running.element,
+            this.old,
+            this.view.element,
+        );
+        player.loaded.on(() => {
+            this.follow();
+        });
+    }
+
+    private get chosen(): Figure {
+        return figureAt(this.figure.value) ?? knownFigure("waitMs.p99");
+    }
+
+    show(): void {
+        this.view.ask();
+    }
+
+    run(): void {
+        this.running.start();
+    }
+
+    linkParts(): [string, string][] {
+        if (!this.isTouched && this.sweeping === null) return [];
+        try {
+            const parts: [string, string][] = [["sweep", this.axes().map(writeAxis).join(",")]];
+            return this.figure.value === "waitMs.p99" ? parts : [...parts, ["figure", this.figure.value]];
+        } catch {
+            return []; // It makes no sense as it stands.
+        }
+    }
+
+    restore(rest: ReadonlyMap<string, string>): boolean {
+        const text = rest.get("sweep");
+        const path = rest.get("figure");
+        if (path !== undefined && figureAt(path) === undefined) throw new RangeError(`the link looks at a figure that there is not: ${path.slice(0, 40)}`);
+        if (text === undefined) return false;
+        const axes = this.checked(text.split(",").map((part) => readAxis(part, this.workbench.scenario)));
+        this.across.put(axes[0] ?? null);
+        this.up.put(axes[1] ?? null);
+        if (path !== undefined) this.figure.value = path;
+        this.isTouched = true;
+        return true;
+    }
+
+    /** @throws an error that says what makes no sense */
+    private axes(): Axis[] {
+        return this.checked([this.across.axis, this.up.axis].filter((axis) => axis !== null));
+    }
+
+    private checked(axes: Axis[]): Axis[] {
+        for (const complaint of axes.map(complaintOf)) if (complaint !== null) throw new RangeError(complaint);
+        if (axes.length === 0 || axes.length > 2) throw new RangeError("a sweep goes along one knob or two");
+        if (axes.length === 2 && axes[0]?.field.path === axes[1]?.field.path) throw new RangeError("both knobs are the same: choose another one");
+        return axes;
+    }
+
+    /** @throws RangeError */
+    private askedRuns(): number | null {
+        const { value, valueAsNumber } = this.runs;
+        if (value === "" && !this.runs.validity.badInput) return null;
+        if (!Number.isInteger(valueAsNumber) || valueAsNumber < 2 || valueAsNumber > MOST_RUNS) throw new RangeError(`runs at each point must be a whole number from 2 to ${MOST_RUNS}`);
+        return valueAsNumber;
+    }
+
+    private async sweep(told: Told): Promise<string> {
+        const sweeping = new Sweeping(this.workbench.scenario, this.axes());
+        const asked = this.askedRuns();
+        this.sweeping = sweeping;
+        this.isTouched = true;
+        this.changed();
+        this.view.put(sweeping, this.chosen);
+        this.follow();
+        return sweeping.run(asked, told, () => {
+            if (this.sweeping === sweeping) this.view.grow();
+        });
+    }
+
+    private load(sweeping: Sweeping, index: number): void {
+        this.workbench.replace(sweeping.scenarioAt(index));
+        setText(this.old, `On show now: ${sweeping.nameOf(index)}. Undo takes it back.`);
+    }
+
+    /** Another scenario is on show. What was swept stays, and says that it is of another one. */
+    private follow(): void {
+        const scenario: CompleteScenario = this.workbench.scenario;
+        this.across.offer(scenario);
+        this.up.offer(scenario);
+        const isOld = this.sweeping !== null && !this.sweeping.isOf(scenario);
+        setText(this.old, isOld ? "The scenario on show has changed since: sweep again to see what becomes of that." : "");
+    }
+}

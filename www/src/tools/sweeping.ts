@@ -1,0 +1,88 @@
+/** A sweep that was made, or is being made: what it went along, and what was found at each point. */
+import { checkScenario, sweep, type CompleteScenario, type Estimates, type FieldValue, type Grid } from "twinpool/sim";
+import { count, many } from "../format.ts";
+import { fieldsOf, withValue } from "../paths.ts";
+import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
+import { estimateOf, type Figure } from "./figures.ts";
+import { askedPlan, costOf, planFor, planInWords, threads } from "./plan.ts";
+import type { Told } from "./running.ts";
+
+/** Less than ten seconds, with what else there is to do. */
+const BUDGET_MS = 7000;
+export const MOST_POINTS = 900;
+
+export class Sweeping {
+    readonly values: readonly (readonly FieldValue[])[];
+    /** The first axis varies most slowly. */
+    readonly points: (Estimates | null)[];
+
+    constructor(
+        readonly scenario: CompleteScenario,
+        readonly axes: readonly Axis[],
+    ) {
+        this.values = axes.map(valuesOf);
+        const points = this.values.reduce((product, { length }) => product * length, 1);
+        if (points > MOST_POINTS) throw new RangeError(`these are ${count(points)} points, and ${count(MOST_POINTS)} is the most: fewer steps, please`);
+        this.points = Array.from({ length: points }, () => null);
+    }
+
+    /** How many points there are for one value of the first axis. */
+    get inner(): number {
+        return this.values[1]?.length ?? 1;
+    }
+
+    /** The values of a point, one for each axis. */
+    at(index: number): (FieldValue | undefined)[] {
+        const { inner } = this;
+        return [this.values[0]?.[Math.floor(index / inner)], ...(this.axes.length > 1 ? [this.values[1]?.[index % inner]] : [])];
+    }
+
+    /** "Workers 8, Tasks arriving 6 / s". */
+    nameOf(index: number): string {
+        const values = this.at(index);
+        return this.axes.map((axis, n) => `${axis.field.label} ${tellWithUnit(axis, values[n])}`).join(", ");
+    }
+
+    /** The whole scenario at a point, with all its tasks. */
+    scenarioAt(index: number): CompleteScenario {
+        const values = this.at(index);
+        return checkScenario(this.axes.reduce((scenario, { field }, n) => withValue(scenario, field.path, values[n] ?? null), this.scenario));
+    }
+
+    /** Whether it tells of this scenario: but for the knobs that it turns. */
+    isOf(scenario: CompleteScenario): boolean {
+        const fields = fieldsOf(scenario);
+        const turned = this.axes.map(({ field }) => field.path);
+        return [...fieldsOf(this.scenario)].every(([path, value]) => turned.includes(path) || JSON.stringify(fields.get(path)) === JSON.stringify(value));
+    }
+
+    /** @param shown is called when there is more to see */
+    async run(asked: number | null, told: Told, shown: () => void): Promise<string> {
+        const grid = Object.fromEntries(this.axes.map(({ field }, n) => [field.path, this.values[n] ?? []])) as Grid;
+        told.tell(0, "Looking how long that takes …");
+        const plan = asked === null ? planFor(await costOf(this.scenario, grid, told.signal), this.points.length, BUDGET_MS) : askedPlan(this.scenario, asked);
+        const each = `${planInWords(plan, this.scenario)}, at each of ${many(this.points.length, "point")}`;
+        await sweep(plan.scenario, grid, plan.runs, {
+            threads: threads(),
+            signal: told.signal,
+            onPoint: ({ index, estimates }) => {
+                this.points[index] = estimates;
+                shown();
+            },
+            onProgress: ({ done, total }) => {
+                told.tell(done / total, `${count(done)} of ${many(total, "point")}: ${planInWords(plan, this.scenario)} each.`);
+            },
+        });
+        return `${each}. All points have the same luck.`;
+    }
+
+    csv(figure: Figure): string {
+        const head = [...this.axes.map(({ field }) => field.path), figure.path, "low", "high", "runs"];
+        const rows = this.points.flatMap((point, index) => {
+            const estimate = point === null ? null : estimateOf(point, figure);
+            const told = estimate === null ? ["", "", "", ""] : [estimate.mean, estimate.low ?? "", estimate.high ?? "", estimate.runs];
+            return point === null ? [] : [[...this.at(index).map((value) => value ?? ""), ...told]];
+        });
+        return `${[head, ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
+    }
+}

@@ -1,0 +1,100 @@
+/** The buttons and the clock of time, the speed, and the seed. */
+import { byId, make, setText } from "./dom.ts";
+import { clock, pace } from "./format.ts";
+import { icon } from "./icons.ts";
+import type { Player } from "./player.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** The slider's steps: from a hundredth of real time to as fast as it goes. */
+export const SPEEDS: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000, Infinity];
+
+export class Transport {
+    private readonly toStart = button("Back to the beginning", "start");
+    private readonly stepBack = button("One event back", "back");
+    private readonly playing = button("Play", "play");
+    private readonly step = button("To the next event", "step");
+    private readonly toEnd = button("Run to the end", "end");
+    private readonly time = make("output", { class: "clock-now" }, clock(0));
+    private readonly whole = make("span", { class: "clock-whole muted" });
+    private readonly slider = make("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), "aria-label": "Speed" });
+    private readonly speed = make("output", { class: "speed-now" });
+    private readonly seed = make("input", { type: "number", min: "0", step: "1", "aria-label": "Seed", class: "seed-input", autocomplete: "off" });
+    private readonly reseed = make("button", { type: "button", class: "link" }, "new");
+
+    constructor(
+        private readonly player: Player,
+        workbench: Workbench,
+    ) {
+        this.playing.classList.add("play");
+        byId("transport", HTMLElement).append(
+            make("div", { class: "buttons" }, this.toStart, this.stepBack, this.playing, this.step, this.toEnd),
+            make("p", { class: "clock" }, this.time, this.whole),
+            make("div", { class: "speed" }, make("span", { class: "muted" }, "Speed"), this.slider, this.speed),
+            make("div", { class: "seed" }, make("label", { class: "muted" }, "Seed ", this.seed), this.reseed),
+        );
+        this.toStart.addEventListener("click", () => {
+            player.seek(0);
+        });
+        this.stepBack.addEventListener("click", () => {
+            player.stepBack();
+        });
+        this.playing.addEventListener("click", () => {
+            if (player.isPlaying) player.pause();
+            else player.play();
+        });
+        this.step.addEventListener("click", () => {
+            player.step();
+        });
+        this.toEnd.addEventListener("click", () => {
+            player.runToEnd();
+        });
+        this.slider.addEventListener("input", () => {
+            player.setSpeed(SPEEDS[this.slider.valueAsNumber] ?? 1);
+        });
+        this.seed.addEventListener("change", () => {
+            try {
+                workbench.change("seed", this.seed.valueAsNumber);
+                this.seed.setCustomValidity("");
+            } catch (error) {
+                this.seed.setCustomValidity(error instanceof Error ? error.message : String(error));
+                this.seed.reportValidity();
+            }
+        });
+        this.reseed.addEventListener("click", () => {
+            workbench.change("seed", Math.floor(Math.random() * 1e6));
+        });
+        for (const signal of [player.moved, player.loaded, player.foreseen]) {
+            signal.on(() => {
+                this.show();
+            });
+        }
+        player.drawn.on(({ atMs }) => {
+            setText(this.time, clock(player.aimMs ?? atMs));
+        });
+        this.show();
+    }
+
+    private show(): void {
+        const { player } = this;
+        const { isPlaying, isLive, speed, seeking, foresight, frame } = player;
+        this.playing.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+        this.playing.replaceChildren(icon(isPlaying ? "pause" : "play"));
+        for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider, this.seed, this.reseed]) {
+            control.disabled = isLive;
+        }
+        const nearest = SPEEDS.reduce((best, one, n) => (distance(one, speed) < distance(SPEEDS[best] ?? 1, speed) ? n : best), 0);
+        this.slider.value = String(nearest);
+        this.slider.setAttribute("aria-valuetext", pace(speed));
+        setText(this.speed, pace(speed));
+        if (document.activeElement !== this.seed) this.seed.value = String(player.setup.scenario.seed);
+        setText(this.time, clock(player.aimMs ?? seeking?.atMs ?? frame?.atMs ?? 0));
+        const end = foresight === null ? "" : ` of ${foresight.isWhole ? "" : "more than "}${clock(foresight.frame.atMs)}`;
+        setText(this.whole, seeking !== null && Math.abs(seeking.toMs - seeking.atMs) > 0 && seeking.toMs < 1e14 ? ` on the way to ${clock(seeking.toMs)}` : end);
+    }
+}
+
+const distance = (one: number, other: number): number => Math.abs(Math.log(Math.min(one, 1e7)) - Math.log(Math.min(other, 1e7)));
+
+function button(label: string, name: Parameters<typeof icon>[0]): HTMLButtonElement {
+    return make("button", { type: "button", class: "icon", "aria-label": label, title: label }, icon(name));
+}

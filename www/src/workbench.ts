@@ -1,0 +1,107 @@
+/** Changes to what is run, checked before they are made, and taken back again. */
+import { checkScenario, type CompleteScenario, type Scenario } from "twinpool/sim";
+import { knobOf, type Setup } from "./setup.ts";
+import { fieldsOf, valueAt, withValue, type Json } from "./paths.ts";
+import type { Player } from "./player.ts";
+import { Signal } from "./signal.ts";
+
+interface Past {
+    readonly setup: Setup;
+    readonly atMs: number;
+}
+
+const MOST_KEPT = 200;
+/** Changes to one field that follow so quickly are one drag, and taken back as one. */
+const ONE_DRAG_MS = 700;
+
+export class Workbench {
+    /** What can be taken back has changed. */
+    readonly changed = new Signal<undefined>();
+    private undone: Past[] = [];
+    private done: Past[] = [];
+    private last = { path: "", at: -Infinity };
+
+    constructor(private readonly player: Player) {}
+
+    /** The scenario as the knobs stand. */
+    get scenario(): CompleteScenario {
+        return this.player.scenarioNow();
+    }
+
+    get canUndo(): boolean {
+        return this.done.length > 0;
+    }
+
+    get canRedo(): boolean {
+        return this.undone.length > 0;
+    }
+
+    /** Whether a change of this field takes effect at once, and the run goes on: not where it has not begun or is over. */
+    isTurned(path: string): boolean {
+        const { player } = this;
+        return knobOf(path, this.scenario) !== null && !player.isLive && player.nowMs > 0 && player.frame?.isFinished === false;
+    }
+
+    /** @throws what `change` would throw */
+    check(path: string, value: Json): void {
+        checkScenario(withValue(this.scenario, path, value));
+    }
+
+    /**
+     * Changes one field.
+     * @throws RangeError or TypeError that names the field; then nothing has changed
+     */
+    change(path: string, value: Json): void {
+        const old = this.scenario;
+        if (valueAt(old, path) === value) return;
+        const scenario = checkScenario(withValue(old, path, value));
+        this.remember(path);
+        const knob = knobOf(path, old);
+        if (knob !== null && typeof value === "number" && this.isTurned(path)) this.player.turn(knob, value);
+        else this.player.load({ scenario, turns: [] });
+        this.changed.emit(undefined);
+    }
+
+    /** Another scenario altogether; it is checked. @throws RangeError or TypeError that names the field */
+    replace(scenario: unknown, turns: Setup["turns"] = [], atMs = 0): void {
+        const checked = checkScenario(scenario as Scenario);
+        this.remember("");
+        this.player.load({ scenario: checked, turns }, atMs);
+        this.changed.emit(undefined);
+    }
+
+    undo(): void {
+        this.swap(this.done, this.undone);
+    }
+
+    redo(): void {
+        this.swap(this.undone, this.done);
+    }
+
+    private swap(from: Past[], to: Past[]): void {
+        const past = from.pop();
+        if (past === undefined) return;
+        const { player } = this;
+        to.push({ setup: player.setup, atMs: player.nowMs });
+        this.last = { path: "", at: -Infinity };
+        // A turn is taken back where one stands; a run that began anew goes back to where the old one was.
+        player.load(past.setup, sameStart(past.setup, player.setup) ? player.nowMs : past.atMs);
+        this.changed.emit(undefined);
+    }
+
+    private remember(path: string): void {
+        const at = performance.now();
+        const isOneDrag = path !== "" && path === this.last.path && at - this.last.at < ONE_DRAG_MS;
+        this.last = { path, at };
+        this.undone = [];
+        if (isOneDrag && this.done.length > 0) return;
+        this.done.push({ setup: this.player.setup, atMs: this.player.nowMs });
+        if (this.done.length > MOST_KEPT) this.done.shift();
+    }
+}
+
+function sameStart(one: Setup, other: Setup): boolean {
+    const fields = fieldsOf(other.scenario);
+    return [...fieldsOf(one.scenario)].every(([path, value]) => JSON.stringify(fields.get(path)) === JSON.stringify(value));
+}
+
