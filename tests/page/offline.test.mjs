@@ -77,8 +77,8 @@ for (const name of browsers) {
             for (const title of ["second", "third"]) {
                 await publish(title);
                 await page.reload();
-                // Once the new service worker has taken over, it answers with the new page.
-                await page.waitForFunction(async (wanted) => (await (await fetch("./")).text()).includes(`<title>${wanted}<`), { timeout: 30_000, polling: 100 }, title);
+                // Once the new service worker has taken over, it answers with the new page. Chromium looks for it when it has time to spare.
+                await page.waitForFunction(async (wanted) => (await (await fetch("./")).text()).includes(`<title>${wanted}<`), { timeout: 120_000, polling: 100 }, title);
                 await page.reload();
                 assert.equal(await page.title(), title);
             }

@@ -248,7 +248,8 @@ export class Player {
 
     /** The scenario as the knobs stand now. */
     scenarioNow(): Setup["scenario"] {
-        return scenarioAt(this.setup, this.momentMs);
+        // On the way to another time, as they stand there.
+        return scenarioAt(this.setup, this.left?.atMs ?? (this.isAway ? this.clockMs : this.nowMs));
     }
 
     private take(answer: FrameAnswer): void {

@@ -93,6 +93,8 @@ export class Charts {
     private async load(): Promise<void> {
         const { Drawing } = await import("./drawing.ts");
         for (const chart of [...this.charts.map(({ chart }) => chart), this.histogram]) chart.use(Drawing);
+        // Where time stands still, nothing else would draw what is known.
+        this.show();
     }
 
     private show(): void {
