@@ -62,7 +62,7 @@ inEachBrowser((visit) => {
     });
 
     test("comes to the same with the same seed, and to something else with another", async () => {
-        const page = await visit({ path: "#v=1&seed=1" });
+        const page = await visit({ path: "#v=1&seed=1&work.service.kind=exponential&work.service.meanMs=100" });
         const end = async () => {
             await press(page, "Run to the end");
             return summaryUntil(page, /^Finished/);
