@@ -144,6 +144,6 @@ export const parts = [
         about: "the built page in Firefox and Chromium",
         needs: ["npm packages", "firefox", "chromium"],
         build: buildSite,
-        run: (words) => countNode("page", words),
+        run: (words) => countNode("page", words, true),
     },
 ];
