@@ -30,13 +30,29 @@ export const press = (page, name) => page.locator(`::-p-aria([name="${name}"][ro
 export const summary = (page) => page.$eval("#summary", ({ textContent }) => textContent);
 
 /**
+ * Waits until an element says this, and gives all that it says then.
+ * @param {Page} page @param {string} selector @param {RegExp} words
+ */
+export async function textUntil(page, selector, words) {
+    const text = () => page.evaluate((one) => document.querySelector(one)?.textContent ?? "", selector);
+    try {
+        await page.waitForFunction(
+            (one, source) => new RegExp(source).test(document.querySelector(one)?.textContent ?? ""),
+            { timeout: 20_000 },
+            selector,
+            words.source,
+        );
+    } catch (error) {
+        throw new Error(`${selector} never said ${String(words)}; it says "${await text()}"`, { cause: error });
+    }
+    return text();
+}
+
+/**
  * Waits until the sentence says this.
  * @param {Page} page @param {RegExp} words
  */
-export async function summaryUntil(page, words) {
-    await page.waitForFunction((source) => new RegExp(source).test(document.querySelector("#summary")?.textContent ?? ""), { timeout: 20_000 }, words.source);
-    return summary(page);
-}
+export const summaryUntil = (page, words) => textUntil(page, "#summary", words);
 
 /**
  * Types into a field as a person would, over what is there, and leaves it.

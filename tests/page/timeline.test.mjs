@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
+import { clockMs, clockUntil, press, summaryUntil, textUntil } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -17,9 +17,7 @@ const picture = ".timeline-picture";
 const reading = (page) => page.$eval(".timeline-words", ({ textContent }) => textContent);
 
 /** @param {Page} page @param {RegExp} words */
-async function reads(page, words) {
-    await page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".timeline-words")?.textContent ?? ""), { timeout: 20_000 }, words.source);
-}
+const reads = (page, words) => textUntil(page, ".timeline-words", words);
 
 /** What part of the run is on show. @param {Page} page @param {RegExp} words */
 async function shows(page, words) {
@@ -59,6 +57,20 @@ inEachBrowser((visit) => {
         assert.match(marked[0] ?? "", new RegExp(`^Task ${task} done`));
         await page.mouse.move(...(await spot(page, 1, 3000)));
         await reads(page, /^$/);
+    });
+
+    test("is as high before it is seen as it is then: what stands below does not move", async () => {
+        const page = await visit({ path: SHORT });
+        await finished(page);
+        const top = () => page.$eval("#log", (log) => log.getBoundingClientRect().top + scrollY);
+        await page.evaluate(() => {
+            scrollTo({ top: 0, behavior: "instant" });
+        });
+        const before = await top();
+        await page.mouse.move(...(await spot(page, 1, 450)));
+        await reads(page, /^Worker 1, task/);
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        assert.equal(await top(), before);
     });
 
     test("tells of what is pointed at in the log", async () => {

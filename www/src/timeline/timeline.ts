@@ -42,12 +42,13 @@ export class Timeline {
     private readonly raster = new Raster();
     private readonly part: Part;
     private scenario: Setup["scenario"];
-    private plot: Plot | null = null;
     private isZoomed = false;
-    /** The pointer is in the timeline. */
-    private isPointing = false;
+    /** Where the pointer rests in the timeline. */
+    private pointer: { readonly x: number; readonly y: number } | null = null;
     private isInSight = true;
-    private height = 0;
+    /** What its height is for. */
+    private lanes = 0;
+    private isShelved = false;
     private saidAt = -Infinity;
     private readonly canvas: Canvas;
 
@@ -67,6 +68,7 @@ export class Timeline {
             keyOfMarks(),
             new SpanTable(player).element,
         );
+        this.grow();
         this.canvas = new Canvas(this.picture, (canvas) => this.paint(canvas));
         this.watch();
         this.listen();
@@ -80,6 +82,7 @@ export class Timeline {
             if (this.isInSight) this.canvas.ask();
         }).observe(this.picture);
         player.drawn.on(() => {
+            this.grow();
             // What nobody sees need not be drawn.
             if (this.isInSight) this.canvas.draw();
             if ((!player.isPlaying && !player.isLive) || performance.now() - this.saidAt >= SAY_EVERY_MS) this.say();
@@ -90,7 +93,7 @@ export class Timeline {
             this.changed();
         });
         this.selection.changed.on((pointed) => {
-            if (!this.isPointing) this.read(pointed);
+            if (this.pointer === null) this.read(pointed);
             this.canvas.ask();
         });
     }
@@ -105,14 +108,15 @@ export class Timeline {
             this.changed();
         });
         new Hand(this.picture, {
-            pan: (byPixels) => this.pan(-byPixels * (this.plot?.msPerPixel ?? 0)),
+            pan: (byPixels) => this.pan(-byPixels * (this.lay()?.msPerPixel ?? 0)),
             zoom: (factor, x) => {
-                if (this.plot !== null) this.zoom(factor, timeOf(this.plot, x));
+                const plot = this.lay();
+                if (plot !== null) this.zoom(factor, timeOf(plot, x));
             },
             point: (x, y) => this.point(x, y),
             choose: (x, y) => this.choose(x, y),
             leave: () => {
-                this.isPointing = false;
+                this.pointer = null;
                 this.selection.leave();
             },
         });
@@ -155,7 +159,9 @@ export class Timeline {
 
     /** The span under the pointer. */
     private find(x: number, y: number): { readonly span: number | null; readonly worker: number | null; readonly atMs: number | null } {
-        const { plot, player } = this;
+        const { player } = this;
+        // Laid out anew: what is out of sight is not drawn, and a pointer may be quicker than the next drawing.
+        const plot = this.lay();
         if (plot === null || x < plot.left || x > plot.left + plot.width) return { span: null, worker: null, atMs: null };
         const atMs = timeOf(plot, x);
         // A bar that goes on ends where the present is drawn.
@@ -167,9 +173,16 @@ export class Timeline {
     }
 
     private point(x: number, y: number): void {
+        this.pointer = { x, y };
+        this.tell();
+    }
+
+    /** What is under the pointer. */
+    private tell(): void {
+        if (this.pointer === null) return;
+        const { x, y } = this.pointer;
         const { span, worker, atMs } = this.find(x, y);
         const { spans, nowMs } = this.player;
-        this.isPointing = true;
         this.selection.hover({ task: span === null ? null : spans.task(span), worker, atMs });
         const idle = worker === null ? "" : `Worker ${worker + 1}: idle at ${clock(atMs ?? 0)}`;
         setText(this.reading, span === null ? idle : spanWords(spans, span, nowMs));
@@ -193,8 +206,10 @@ export class Timeline {
 
     /** From worker to worker, with keys: what each does at the right end of what is on show. */
     private step(by: number): void {
-        const { plot, player, selection, part } = this;
+        const { player, selection, part } = this;
+        const plot = this.lay();
         if (plot === null) return;
+        this.pointer = null;
         const old = selection.pointed.worker ?? (by > 0 ? -1 : plot.lanes);
         const worker = Math.min(plot.lanes - 1, Math.max(0, old + by));
         const atMs = Math.min(player.nowMs, part.toMs(player.nowMs));
@@ -204,24 +219,38 @@ export class Timeline {
         this.picture.setAttribute("aria-valuetext", this.reading.textContent);
     }
 
+    /** Where everything stands now; null as long as there is nothing. */
+    private lay(width = this.canvas.width): Plot | null {
+        const { player, part } = this;
+        const { frame, setup, nowMs } = player;
+        if (frame === null) return null;
+        // Time has been turned back: what was looked at lies ahead.
+        if (part.toMs(nowMs) > Math.max(nowMs, part.lengthMs)) part.follow();
+        return plotOf(width, workersOf(setup, frame), hasShelf(setup), part.fromMs(nowMs), part.lengthMs);
+    }
+
+    /** As high as its lanes want, also while nobody sees it: nothing below may move when one scrolls there. */
+    private grow(): void {
+        const { setup, frame } = this.player;
+        const workers = workersOf(setup, frame);
+        if (this.lanes === workers && this.isShelved === hasShelf(setup)) return;
+        this.lanes = workers;
+        this.isShelved = hasShelf(setup);
+        this.picture.style.height = `${plotOf(0, workers, this.isShelved, 0, 1).height}px`;
+    }
+
     private paint({ context, width }: Canvas): void {
         const { player, selection, levels, sight, part } = this;
         const { frame, spans, setup } = player;
-        if (frame === null) return;
+        const plot = this.lay(width);
+        if (frame === null || plot === null) return;
         const { pool } = setup.scenario;
-        const { nowMs } = player;
-        // Time has been turned back: what was looked at lies ahead.
-        if (part.toMs(nowMs) > Math.max(nowMs, part.lengthMs)) part.follow();
-        const plot = plotOf(width, workersOf(setup, frame), !pool.retry.holdWorker, part.fromMs(nowMs), part.lengthMs);
-        this.plot = plot;
-        if (plot.height !== this.height) {
-            this.height = plot.height;
-            this.picture.style.height = `${plot.height}px`;
-        }
+        // The picture may have moved under a pointer that rests.
+        this.tell();
         const colours = look();
         const { pointed } = selection;
         sight.look(plot.fromMs, plot.fromMs + part.lengthMs);
-        levels.measure(frame, player.history, player.series, plot.fromMs, plot.msPerPixel, Math.ceil(plot.width), !pool.retry.holdWorker);
+        levels.measure(frame, player.history, player.series, plot.fromMs, plot.msPerPixel, Math.ceil(plot.width), hasShelf(setup));
         drawTimes(context, plot, frame, colours);
         drawUnknown(context, plot, spans.knownFromMs, colours);
         drawPointedLane(context, plot, pointed, colours);
@@ -261,7 +290,10 @@ function stretch(ms: number): string {
 }
 
 /** As many lanes as there ever are workers, so that none jumps when a knob is turned. */
-function workersOf({ scenario, turns }: Setup, { workers }: Frame): number {
-    const turned = turns.filter(({ knob }) => knob === "workers").map(({ value }) => value);
-    return Math.max(scenario.pool.workers, workers.length, ...turned);
+function workersOf({ scenario, turns }: Setup, frame: Frame | null): number {
+    const most = Math.max(scenario.pool.workers, frame?.workers.length ?? 0);
+    return turns.reduce((lanes, { knob, value }) => (knob === "workers" ? Math.max(lanes, value) : lanes), most);
 }
+
+/** Tasks that wait for a retry beside the pool stand on a shelf of their own. */
+const hasShelf = ({ scenario }: Setup): boolean => !scenario.pool.retry.holdWorker;
