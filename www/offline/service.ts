@@ -42,7 +42,7 @@ async function forgetOld(): Promise<void> {
 }
 
 async function answer(request: Request): Promise<Response> {
-    // What follows the "?" is read by the page itworker.
+    // What follows the "?" is read by the page itself.
     const { scope } = worker.registration;
     const isPage = request.mode === "navigate" && PAGES.some((name) => new URL(name, scope).pathname === new URL(request.url).pathname);
     const wanted = isPage ? scope : request;
