@@ -83,3 +83,31 @@ export interface PoolStats {
 
 /** The options of the original's demo: 3 workers, a buffer of 10, 3 attempts, 500 ms, factor 2. */
 export function defaultPoolOptions(): FullPoolOptions;
+
+interface TaskEvent {
+    readonly id: string | number;
+    /** Milliseconds since the pool was made. */
+    readonly atMs: number;
+}
+
+/** Everything that can happen to a task, in the order in which it happens. */
+export type PoolEvent =
+    | (TaskEvent & { readonly type: "submitted" })
+    | (TaskEvent & { readonly type: "accepted" })
+    | (TaskEvent & { readonly type: "rejected" })
+    | (TaskEvent & { readonly type: "withdrawn" })
+    | (TaskEvent & { readonly type: "started"; readonly worker: number; readonly attempt: number })
+    | (TaskEvent & {
+          readonly type: "attemptFailed";
+          readonly worker: number;
+          readonly attempt: number;
+          readonly error: unknown;
+          /** The pause that follows; null when there is none. */
+          readonly delayMs: number | null;
+          readonly willRetry: boolean;
+      })
+    | (TaskEvent & { readonly type: "requeued" })
+    | (TaskEvent & { readonly type: "succeeded"; readonly attempts: number })
+    | (TaskEvent & { readonly type: "failed"; readonly attempts: number; readonly error: unknown })
+    | (TaskEvent & { readonly type: "cancelled"; readonly attempts: number })
+    | (TaskEvent & { readonly type: "dropped"; readonly attempts: number });

@@ -17,7 +17,7 @@ const options = {
     noEmit: true,
 };
 
-for (const name of ["twinpool", "live", "theory/theory"]) {
+for (const name of ["twinpool", "sim", "live", "theory/theory"]) {
     describe(`${name}.d.ts`, () => {
         const path = join(pkg, `${name}.d.ts`);
         const program = ts.createProgram([path], options);
