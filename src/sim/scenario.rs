@@ -171,8 +171,12 @@ impl Outage {
 fn read_pool(fields: &mut Fields) -> Result<PoolConfig, Invalid> {
     let pool = fields.object("pool")?;
     let pool = pool.ok_or_else(|| Invalid::missing("pool", "an object with at least the field workers"))?;
-    if !pool.has("workers") {
-        return Err(Invalid::missing("pool.workers", "a whole number from 1 to 100,000"));
+    let has_workers = pool.has("workers");
+    // First: a misspelt name explains why the right one is missing.
+    let config = PoolConfig::read(pool)?;
+    if has_workers {
+        Ok(config)
+    } else {
+        Err(Invalid::missing("pool.workers", "a whole number from 1 to 100,000"))
     }
-    PoolConfig::read(pool)
 }

@@ -30,16 +30,18 @@ fn value_at(value: &JsValue, depth: usize, containers: &Cell<usize>) -> Value {
         Value::Number(number)
     } else if let Some(text) = value.as_string() {
         Value::Text(text)
-    } else if let Some(array) = value.dyn_ref::<Array>() {
+    } else if Array::is_array(value) {
+        let array: &Array = value.unchecked_ref();
         containers.set(containers.get() + 1);
         Value::List(array.iter().map(|item| inside(&item)).collect())
     } else if value.is_function() {
         Value::Other("a function")
     } else if value.is_undefined() {
         Value::Other("undefined")
-    } else if let Some(object) = value.dyn_ref::<Object>() {
+    } else if value.is_object() {
+        // No matter of which class: it may have no prototype, or be from another window.
         containers.set(containers.get() + 1);
-        let entries = Object::entries(object);
+        let entries = Object::entries(value.unchecked_ref());
         let entries = entries.iter().filter_map(|entry| {
             let entry: Array = entry.unchecked_into();
             let (name, value) = (entry.get(0).as_string()?, entry.get(1));

@@ -147,6 +147,11 @@ fn what_is_out_of_range_is_named_with_what_is_allowed() {
             "load.task is not known; known here: tasks, arrivals",
         ),
         (
+            "pool",
+            json!({ "worker": 3 }),
+            "pool.worker is not known; known here: workers, bufferSize, whenFull, retry",
+        ),
+        (
             "work",
             json!({ "outages": [{ "fromMs": 5, "toMs": 4, "failureProbability": 1 }] }),
             "work.outages[0].toMs must be no earlier than fromMs; got 4",

@@ -1,6 +1,7 @@
 // A scenario is checked, and its defaults filled in, without being run.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { SCENARIOS } from "./scenarios.js";
 import { assertError, checkScenario, defaultPoolOptions, defaultScenario, simulate, thrown, wrong } from "./support.mjs";
 
@@ -61,6 +62,15 @@ describe("checkScenario", () => {
     test("knows every kind of service and of arrivals", () => {
         for (const service of SERVICES) assert.deepEqual(checkScenario({ ...complete, work: { service } }).work.service, service);
         for (const arrivals of ARRIVALS) assert.deepEqual(checkScenario({ ...complete, load: { arrivals } }).load.arrivals, arrivals);
+    });
+
+    test("takes objects of any class, from any window", () => {
+        /** @type {(object: object) => unknown} */
+        const bare = (object) => Object.setPrototypeOf({ ...object }, null);
+        const foreign = /** @type {unknown} */ (runInNewContext(`(${JSON.stringify(complete)})`));
+        for (const scenario of [bare({ ...complete, pool: bare(complete.pool) }), foreign]) {
+            assert.deepEqual(checkScenario(/** @type {Scenario} */ (scenario)), complete);
+        }
     });
 
     test("fills in the defaults, which mean the same", () => {
