@@ -1,4 +1,4 @@
-//! The slab of jobs, as `jobs.js` exports it.
+//! The slab of jobs, and what a job's submitter has of it, as `jobs.js` and `job.js` export them.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -114,6 +114,11 @@ extern "C" {
         will_retry: bool,
     ) -> bool;
 
+}
+
+// `jobs.js` imports it; being named here, it is put beside it.
+#[wasm_bindgen(module = "/src/web/job.js")]
+extern "C" {
     #[wasm_bindgen(js_name = ticketOf)]
     pub(super) fn ticket_of(job: &JsValue) -> JsValue;
 
