@@ -3,6 +3,7 @@ import { buildPackage } from "../build/package.mjs";
 import { buildSite } from "../build/site.mjs";
 import { quickly } from "../validate/validate.mjs";
 import { check, count, countNode } from "./checks.mjs";
+import { freePort, holdConnections } from "./held.mjs";
 
 /**
  * @typedef {object} Part
@@ -18,25 +19,28 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const CLIPPY = ["clippy", "--workspace", "--all-targets"];
 const DENY_WARNINGS = ["--", "-D", "warnings"];
 
-/**
- * On a busy machine a browser may die as it starts, or never load its first page: the runner's server has four threads
- * that wait, each connection keeps one, and of more connections at the same moment some may never be served. Firefox is
- * told to make one at a time (webdriver.json); Chromium can't be.
- */
-const AGAIN = 4;
+/** On a busy machine a browser may die as it starts, or its driver take too long. */
+const AGAIN = 2;
 
 /**
  * Rust's tests in a browser. The time limits are for a slow machine: the runner's own 20 seconds are not enough for one
  * that also starts a browser for the first time.
  * @param {string[]} args
  */
-const wasmPack = (...args) =>
-    count(
-        "wasm-pack",
-        ["test", "--headless", ...args],
-        { WASM_BINDGEN_TEST_TIMEOUT: "90", WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60" },
-        AGAIN,
-    );
+async function wasmPack(...args) {
+    const port = await freePort();
+    const letGo = holdConnections(port);
+    try {
+        return await count(
+            "wasm-pack",
+            ["test", "--headless", ...args],
+            { WASM_BINDGEN_TEST_ADDRESS: `127.0.0.1:${port}`, WASM_BINDGEN_TEST_TIMEOUT: "90", WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60" },
+            AGAIN,
+        );
+    } finally {
+        letGo();
+    }
+}
 
 /** @param {string[]} words */
 const afterDashes = (words) => (words.length > 0 ? ["--", ...words] : []);
