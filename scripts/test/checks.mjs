@@ -54,24 +54,13 @@ function passedIn(text) {
  * Runs a folder's tests in Node.
  * @param {string} folder in tests/
  * @param {string[]} words only the files whose names contain one of these; all when empty
- * @param {boolean} [isAskedAgain] Whether a file that fails is run once more: real browsers on a busy machine miss a moment now and
- *   then, what is broken fails twice.
  */
-export async function countNode(folder, words, isAskedAgain = false) {
+export function countNode(folder, words) {
     const files = readdirSync(inRoot("tests", folder))
         .filter((name) => name.endsWith(".test.mjs"))
         .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
         .map((name) => join("tests", folder, name));
     if (files.length === 0) throw new Failure(`no file in tests/${folder} has tests${words.length ? ` and ${words.join(" or ")} in its name` : ""}`);
     // One file at a time: the tests of the page watch frames and need the machine to themselves.
-    const test = (/** @type {string[]} */ chosen) => count(process.execPath, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...chosen]);
-    if (!isAskedAgain) return test(files);
-    let passed = 0;
-    for (const file of files) {
-        passed += await test([file]).catch((/** @type {unknown} */ failure) => {
-            say(`${file} failed (${failure instanceof Error ? failure.message.split("\n")[0] : String(failure)}); it is asked once more, and must pass as a whole`);
-            return test([file]);
-        });
-    }
-    return passed;
+    return count(process.execPath, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files]);
 }

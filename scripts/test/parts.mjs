@@ -148,6 +148,6 @@ export const parts = [
         about: "the built page in Firefox and Chromium",
         needs: ["npm packages", "firefox", "chromium"],
         build: buildSite,
-        run: (words) => countNode("page", words, true),
+        run: (words) => countNode("page", words),
     },
 ];
