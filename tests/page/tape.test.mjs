@@ -53,6 +53,18 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => Math.abs(ms - 500) < 5, "at a quarter");
     });
 
+    test("says “up to” of what was so only for a part of what the pointer is over, and at the moment on show what the scene shows", async () => {
+        // Five tasks a second, together, for a thousand seconds: a pixel of the tape is more than a second.
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=1&pool.bufferSize=9&load.tasks=5000&load.arrivals.kind=bursts&load.arrivals.size=5&load.arrivals.everyMs=1000&work.service.kind=constant&work.service.ms=100&work.failureProbability=0&at=500450" });
+        await page.waitForFunction((selector) => Number(document.querySelector(selector)?.getAttribute("aria-valuemax")) > 999_000, {}, slider);
+        await clockUntil(page, (ms) => ms === 500_450, "there");
+        await page.mouse.move(...(await along(page, 0.25)));
+        await page.waitForFunction(() => (document.querySelector(".tape-tip:not([hidden])")?.textContent ?? "").endsWith(" · up to 4 in the buffer"));
+        const now = await page.$eval(slider, (tape) => Number(tape.getAttribute("aria-valuenow")) / Number(tape.getAttribute("aria-valuemax")));
+        await page.mouse.move(...(await along(page, now)));
+        await page.waitForFunction(() => document.querySelector(".tape-tip:not([hidden])")?.textContent === "8:20.450 · 0 in the buffer");
+    });
+
     test("is scrubbed: the clock follows the hand, and time goes on where it lets go", async () => {
         const page = await visit({ path: FULL.replace("tasks=20", "tasks=2000") });
         await page.waitForFunction((selector) => document.querySelector(selector)?.getAttribute("aria-valuemax") === "200000", {}, slider);
