@@ -77,7 +77,8 @@ function workers({ series: { columns, length }, frame: { stats, shelf, workers: 
 
 function finished({ series }: Told): Content {
     const { columns } = series;
-    const each = (counts: Float64Array): Float64Array => trend(counts.map((n, interval) => n / secondsOf(series, interval)));
+    const seconds = Float64Array.from({ length: series.length }, (_, interval) => secondsOf(series, interval));
+    const each = (counts: Float64Array): Float64Array => trend(counts, seconds);
     return {
         unit: "a second, smoothed",
         writeValue: digits,
@@ -103,13 +104,14 @@ function wait({ series: { columns } }: Told): Content {
 
 const at = (values: Float64Array, n: number): number => values[n] ?? 0;
 
-/** Single events far apart are no rate: each is the mean of its interval and some around it. */
-function trend(values: Float64Array): Float64Array {
-    const reach = Math.floor(values.length / TREND / 2);
-    return values.map((_, n) => {
-        const around = values.subarray(Math.max(0, n - reach), n + reach + 1);
-        return around.reduce((sum, value) => sum + value, 0) / around.length;
-    });
+/**
+ * Single events far apart are no rate: each is that of its interval and some around it, as many as they were in as much time
+ * as they had. A last interval that has only just begun counts for no more than it is.
+ */
+function trend(counts: Float64Array, seconds: Float64Array): Float64Array {
+    const reach = Math.floor(counts.length / TREND / 2);
+    const sum = (values: Float64Array, n: number): number => values.subarray(Math.max(0, n - reach), n + reach + 1).reduce((all, value) => all + value, 0);
+    return counts.map((_, n) => sum(counts, n) / sum(seconds, n));
 }
 
 /** The last interval may be shorter than the others. */
