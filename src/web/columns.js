@@ -1,19 +1,7 @@
 // A simulation's view and events, as columns of numbers. They lie in the wasm's memory: nothing is copied, and they are
 // good until the simulation is asked for anything else.
 
-const EVENT_TYPES = [
-    "submitted",
-    "accepted",
-    "rejected",
-    "withdrawn",
-    "started",
-    "attemptFailed",
-    "requeued",
-    "succeeded",
-    "failed",
-    "cancelled",
-    "dropped",
-];
+import { EVENT_TYPES } from "./events.js";
 
 /** What a series tells of each interval, in the order of columns.rs; a pair is a name and what is inside. */
 const SERIES = /** @type {const} */ ([

@@ -1,5 +1,6 @@
 // The jobs of one pool: JavaScript functions and what became of them, in a slab. Rust knows them by their slot.
 // @ts-check
+import { EVENT_TYPES } from "./events.js";
 import { describe, FULFILLED, Job, jobWithOptions, NONE, quiet, REJECTED, TaskContext } from "./job.js";
 
 /** How an attempt ended; the numbers that `jobs.rs` uses. */
@@ -7,21 +8,6 @@ const PENDING = 0;
 const SUCCEEDED = 1;
 const FAILED = 2;
 const HOPELESS = 3;
-
-/** The events by the numbers that `reporter.rs` uses. */
-const STEPS = [
-    "submitted",
-    "accepted",
-    "rejected",
-    "withdrawn",
-    "started",
-    "attemptFailed",
-    "requeued",
-    "succeeded",
-    "failed",
-    "cancelled",
-    "dropped",
-];
 
 const { then } = Promise.prototype;
 
@@ -295,7 +281,7 @@ export class Jobs {
     emit(step, slot, atMs, worker, attempt, delayMs, willRetry) {
         if (this.listeners.size === 0) return false;
         const job = this.#job(slot);
-        const type = STEPS[step];
+        const type = EVENT_TYPES[step];
         /** @type {Record<string, unknown>} */
         const event = { type, id: job.id, atMs };
         if (type === "started") {

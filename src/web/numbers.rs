@@ -29,6 +29,13 @@ extern "C" {
     ) -> JsValue;
 }
 
+// Nobody asks for it here. It is named so that wasm-bindgen takes `events.js` along, which `columns.js` and `jobs.js` import.
+#[wasm_bindgen(module = "/src/web/events.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = EVENT_TYPES)]
+    static EVENT_TYPES: JsValue;
+}
+
 /// As `types.d.ts` describes them.
 #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers; exact up to 2^53")]
 pub(super) fn figures(figures: &Figures) -> JsValue {

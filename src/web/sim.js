@@ -4,4 +4,5 @@ export { Simulation, Workload, checkScenario, compare, default, defaultPoolOptio
 export { comparePaired } from "./sim/threads/compare-paired.js";
 export { replicateUntil } from "./sim/threads/replicate-until.js";
 export { sweep } from "./sim/threads/sweep.js";
+export { EVENT_TYPES } from "./events.js";
 export { theory } from "./theory/theory.js";

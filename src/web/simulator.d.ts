@@ -155,12 +155,27 @@ export interface SimulationView {
     };
 }
 
+/** The types of a pool's events, by their numbers in `SimulationEvents.type`. */
+export const EVENT_TYPES: readonly [
+    "submitted",
+    "accepted",
+    "rejected",
+    "withdrawn",
+    "started",
+    "attemptFailed",
+    "requeued",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "dropped",
+];
+
 /** Events, column by column; good until the simulation is asked for anything else. */
 export interface SimulationEvents {
     readonly length: number;
     /** So many were forgotten before these: more came than are kept. */
     readonly forgotten: number;
-    /** The names of the numbers in `type`. */
+    /** The names of the numbers in `type`: EVENT_TYPES. */
     readonly types: readonly PoolEvent["type"][];
     readonly type: Uint8Array;
     readonly atMs: Float64Array;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import init, { WorkerPool, initSync, simulate, sweep } from "../../pkg/twinpool.js";
+import init, { EVENT_TYPES, WorkerPool, initSync, simulate, sweep } from "../../pkg/twinpool.js";
 import { pkg } from "../../scripts/lib/paths.mjs";
 
 const wasm = () => readFile(join(pkg, "twinpool_bg.wasm"));
@@ -38,6 +38,7 @@ test("twinpool/sim is the simulator, with sweep, and without the pool", async ()
     assert.deepEqual(sim.simulate(scenario), simulate(scenario));
     assert.deepEqual(await sim.sweep(scenario, { "pool.workers": [1, 2] }, 3), await sweep(scenario, { "pool.workers": [1, 2] }, 3));
     assert.equal(sim.defaultPoolOptions().workers, 3);
+    assert.deepEqual(sim.EVENT_TYPES, EVENT_TYPES);
     assert.ok(!("WorkerPool" in sim));
 });
 

@@ -1,7 +1,7 @@
 // Simulation: a scenario that runs as far as it is told to, forwards and back, and can be looked at.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Simulation, assertError, rejection, simulate, thrown, wrong } from "./support.mjs";
+import { EVENT_TYPES, Simulation, assertError, rejection, simulate, thrown, wrong } from "./support.mjs";
 
 /** @typedef {import("../../pkg/twinpool.js").Scenario} Scenario */
 
@@ -49,6 +49,14 @@ describe("a Simulation", () => {
         assert.equal(simulation.isFinished, true);
         assert.equal(simulation.nowMs, report.virtualMs);
         assert.equal(simulation.step(), false);
+    });
+
+    test("tells its events by numbers into EVENT_TYPES", () => {
+        const simulation = new Simulation(plain);
+        simulation.seek(1000);
+        const { types, type } = simulation.takeEvents();
+        assert.deepEqual(types, EVENT_TYPES);
+        assert.deepEqual([...new Set([...type].map((number) => EVENT_TYPES[number]))], ["submitted", "accepted", "started", "attemptFailed", "failed"]);
     });
 
     test("comes to the same end by steps, by leaps and in one go", async () => {

@@ -6,6 +6,7 @@ import { initSync } from "../../pkg/twinpool.js";
 initSync({ module: await readFile(new URL("../../pkg/twinpool_bg.wasm", import.meta.url)) });
 
 export {
+    EVENT_TYPES,
     Simulation,
     WorkerPool,
     Workload,

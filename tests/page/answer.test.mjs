@@ -10,6 +10,14 @@ const tried = (page) =>
     page.$$eval(".answer tbody tr", (lines) => lines.map((line) => ({ n: Number(line.children[0]?.textContent.replaceAll(",", "")), isEnough: line.children[2]?.textContent === "✓ enough" })));
 
 inEachBrowser((visit) => {
+    test("says what is in the figure that is asked about, and over which tasks", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer` });
+        assert.match(await says(page, "#answer-meaning", /first attempt/), /Time blocked at the gate comes before that and is not in it/);
+        const figure = await page.waitForSelector("#panel-answer select[aria-label=whose]");
+        await figure?.select("blockedMs.mean");
+        await says(page, "#answer-meaning", /Over all accepted tasks: whoever found room at once counts as 0\.$/);
+    });
+
     test("finds the smallest pool, says how sure that is, and loads it", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
         const words = await says(page, ".answer-words", /workers: /);

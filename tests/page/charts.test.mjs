@@ -93,6 +93,15 @@ inEachBrowser((visit) => {
         assert.equal((await cursorOf(page, first)).now, (await cursorOf(page, second)).now);
     });
 
+    test("without a cursor each chart tells what is now: at the end nobody is busy", async () => {
+        const page = await visit();
+        await runToEnd(page);
+        await toCharts(page);
+        for (const words of ["busy 0wait to retry 0idle 8", "in the buffer 0senders blocked 0places 24"]) {
+            await page.waitForFunction((wanted) => [...document.querySelectorAll(".chart-legend")].some(({ textContent }) => textContent === wanted), {}, words);
+        }
+    });
+
     test("a table stands behind each chart", async () => {
         const page = await visit();
         await runToEnd(page);

@@ -12,7 +12,7 @@ inEachBrowser((visit) => {
     test("a link shows two scenarios, their figures, and a sentence", async () => {
         const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}` });
         const sentence = await says(page, ".compare-sentence", /lower/);
-        assert.match(sentence, /^B’s p99 wait is \d+ % lower \(± [\d.]+ %\)/);
+        assert.match(sentence, /^B’s p99 wait is \d+ % lower \(by [\d.]+ m?s ± [\d.]+\)/);
         const [label, a, b, difference, share, differs] = await row(page, "waitMs.p99");
         assert.equal(label, "p99 wait");
         assert.match(a ?? "", /^\d.* ms ± \d/);
@@ -20,6 +20,8 @@ inEachBrowser((visit) => {
         assert.match(difference ?? "", /^−.* ms \(−.* to −.*\)$/);
         assert.match(share ?? "", /^−\d.* %$/);
         assert.match(differs ?? "", /less, better$/);
+        const [, , , points] = await row(page, "utilisation.busy");
+        assert.match(points ?? "", /^−[\d.]+ points \(−[\d.]+ to −[\d.]+\)$/, "the difference of two percents is in points");
         assert.match(await page.$eval("#panel-compare .tool-words", ({ textContent }) => textContent), /^\d+ runs of 80 tasks, of each, with the same luck/);
         assert.match(await says(page, '[data-strip="A"] .strip-words', /done at/), /80 tasks done well/);
         assert.match(await says(page, '[data-strip="B"] figcaption', /Workers/), /Workers: 3/);

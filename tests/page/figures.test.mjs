@@ -46,6 +46,39 @@ inEachBrowser((visit) => {
         for (const one of [throughput, wait, blocked, failed, retries]) assert.match(one.line, /^M0\.0 [\d.]+(?:L[\d.]+ [\d.]+)+$/, one.name);
     });
 
+    test("the shares of the workers' time come to a hundred, whatever is rounded", async () => {
+        const page = await visit({ path: SMALL });
+        const sums = await page.evaluate(async () => {
+            /** @type {number[]} */
+            const seen = [];
+            let before = "";
+            while (seen.length < 12) {
+                await new Promise(requestAnimationFrame);
+                const note = document.querySelector('[data-figure="utilisation"] .figure-note')?.textContent ?? "";
+                const shares = note.match(/\d+/g);
+                if (note === before || shares === null) continue;
+                before = note;
+                seen.push(shares.reduce((sum, share) => sum + Number(share), 0));
+            }
+            return seen;
+        });
+        assert.deepEqual([...new Set(sums)], [100]);
+    });
+
+    test("a figure tells what it is made of: when its name is pressed, and to who listens", async () => {
+        const page = await visit({ path: SMALL });
+        const name = await page.waitForSelector('[data-figure="wait"] .explained');
+        await name?.focus();
+        await page.keyboard.press("Enter");
+        const meaning = await page.waitForSelector(".meaning:popover-open");
+        assert.match(await meaning?.evaluate(({ textContent }) => textContent) ?? "", /^From accepted to the first attempt\. Time blocked at the gate .* is not in it/);
+        const box = await meaning?.boundingBox();
+        assert.ok(box !== null && box !== undefined && box.x >= 0 && box.y >= 0 && box.x + box.width <= 1280 && box.y + box.height <= 800, JSON.stringify(box));
+        assert.equal(await name?.evaluate((button) => document.getElementById(button.getAttribute("aria-describedby") ?? "")?.className), "meaning");
+        await page.keyboard.press("Escape");
+        await page.waitForFunction(() => document.querySelector(".meaning:popover-open") === null);
+    });
+
     test("the workers' time is split as in the report", async () => {
         const page = await visit({ path: SMALL });
         await (await page.waitForSelector('button[aria-label="Run to the end"]'))?.click();

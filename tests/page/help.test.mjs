@@ -47,13 +47,16 @@ inEachBrowser((visit) => {
             "←": "One event back",
             Home: "Back to the beginning",
             End: "Run to the end",
-            "Ctrl Z": "Take the last turn of a knob back",
+            "Ctrl Z": "Undo the last turn of a knob",
+            "Ctrl Shift Z or Ctrl Y": "Redo",
             N: "Next step of the story",
             B: "Back a step of the story",
             "?": "This help",
         })) {
             assert.equal(keys[key], does);
         }
+        const views = await page.$$eval(".help-views dt", (names) => names.map(({ textContent }) => textContent));
+        assert.deepEqual(views, ["Scene", "Tape", "Timeline", "Charts", "Log"]);
         await page.keyboard.press("Escape");
         await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined));
 

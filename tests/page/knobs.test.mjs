@@ -83,6 +83,26 @@ inEachBrowser((visit) => {
         await page.waitForFunction(() => [...document.querySelectorAll("input")].some(({ value, type }) => type === "number" && value === "80"));
     });
 
+    test("is taken back and made again also before the simulation has said when it was turned", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 200, "past 200 ms");
+        const fails = (/** @type {string} */ percent) =>
+            page.waitForFunction((wanted) => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes(`${wanted} % fail`)), {}, percent);
+        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        const turnAnd = (/** @type {string} */ keys) =>
+            input?.evaluate((element, pressed) => {
+                const field = /** @type {HTMLInputElement} */ (element);
+                field.value = "80";
+                field.dispatchEvent(new Event("change", { bubbles: true }));
+                for (const key of pressed) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey: true, bubbles: true, cancelable: true }));
+            }, keys);
+        await turnAnd("z");
+        await page.waitForFunction(() => document.querySelector("#undo[disabled]") !== null);
+        await fails("30");
+        await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "y", ctrlKey: true, bubbles: true, cancelable: true })));
+        await fails("80");
+    });
+
     test("another kind of service keeps its mean", async () => {
         const page = await visit({ path: RUNNING });
         await page.locator("::-p-xpath(//summary[contains(., 'Work')])").click();
@@ -93,6 +113,47 @@ inEachBrowser((visit) => {
         await summaryUntil(page, /done/);
     });
 
+    test("tasks can come at given times, and what is wrong with these is said there, in the page’s words", async () => {
+        const page = await visit({ path: RUNNING });
+        await page.locator("::-p-xpath(//summary[contains(., 'Load')])").click();
+        const kind = await page.waitForSelector('::-p-aria([name="Tasks come"][role="combobox"])');
+        await kind?.select("at given times");
+        const list = await page.waitForSelector('::-p-aria([name="They come at"][role="textbox"])');
+        // As many tasks as times.
+        await page.waitForFunction(() => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes("a trace, 20 tasks")));
+        /** @param {string} text */
+        const type = async (text) => {
+            await list?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
+            await page.keyboard.type(text);
+            await page.keyboard.press("Tab");
+        };
+        const problem = () => page.$$eval(".knob .error:not([hidden])", (all) => all.map((one) => [one.closest(".knob")?.querySelector("label")?.textContent, one.textContent]));
+        await list?.focus();
+        await type("0, 300, 200");
+        assert.deepEqual(await problem(), [["They come at", "Number 3 must be no earlier than the time before it; got 200."]]);
+        await type("0, soon");
+        assert.deepEqual(await problem(), [["They come at", "Numbers, please, separated by commas."]]);
+        await type("0, 300, 400");
+        await page.waitForFunction(() => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes("a trace, 3 tasks")));
+        assert.deepEqual(await problem(), []);
+        await fill(page, "Tasks in all", "5");
+        assert.deepEqual(await problem(), [["Tasks in all", "It must be at most the number of times in “They come at”; got 5."]]);
+    });
+
+    test("another way to come, and back: as many a second as before", async () => {
+        const page = await visit({ path: RUNNING.replace("ratePerSecond=5", "ratePerSecond=7.5") });
+        await page.locator("::-p-xpath(//summary[contains(., 'Load')])").click();
+        const kind = await page.waitForSelector('::-p-aria([name="Tasks come"][role="combobox"])');
+        for (const [way, words] of [
+            ["one sender, never idle", "one sender, 100,000 tasks"],
+            ["at given times", "a trace, 20 tasks"],
+            ["at random (Poisson)", "Poisson, 7.5 / s, 100,000 tasks"],
+        ]) {
+            await kind?.select(way ?? "");
+            await page.waitForFunction((wanted) => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes(wanted ?? "")), {}, words);
+        }
+    });
+
     test("on a phone the knobs are a sheet that opens and closes", async () => {
         const page = await visit({ width: 390, height: 844 });
         await press(page, "All knobs");
@@ -100,5 +161,52 @@ inEachBrowser((visit) => {
         await page.waitForSelector("#knobs-all ::-p-text(Retries)", { visible: true });
         await press(page, "Close");
         await page.waitForSelector("#knobs:not(.is-open)");
+    });
+
+    test("with all knobs open the scene stays in sight", async () => {
+        const page = await visit();
+        await page.waitForSelector(".knobs-group");
+        const places = () =>
+            page.evaluate(() =>
+                ["scene", "timeline"].map((id) => {
+                    const { top, bottom } = document.getElementById(id)?.getBoundingClientRect() ?? { top: NaN, bottom: NaN };
+                    return [top, bottom];
+                }),
+            );
+        await page.waitForSelector("#timeline .timeline-picture");
+        const before = await places();
+        for (const group of await page.$$(".knobs-group")) await group.evaluate((details) => details.setAttribute("open", ""));
+        const last = await page.waitForSelector("::-p-xpath(//fieldset[contains(@class, 'knob')][contains(., 'After the last failed attempt')])");
+        await last?.evaluate((knob) => knob.scrollIntoView({ block: "nearest" }));
+        const box = await last?.boundingBox();
+        assert.ok(box !== null && box !== undefined && box.y > 0 && box.y + box.height <= 800, "the last knob is in sight");
+        assert.deepEqual(await places(), before);
+    });
+
+    test("on a phone the knob that a story is about can be turned without opening anything", async () => {
+        const page = await visit({ path: "#v=1&story=tour&step=5", width: 390, height: 844 });
+        const choice = await page.waitForSelector(".knobs-open ::-p-text(moves on)");
+        const box = await choice?.boundingBox();
+        assert.ok(box !== null && box !== undefined && box.y > 0 && box.y + box.height <= 844 && box.x >= 0 && box.x + box.width <= 390, JSON.stringify(box));
+        await choice?.click();
+        await page.waitForFunction(() => /Shelf: (?!not used)/.test(document.querySelector(".census")?.textContent ?? ""));
+        // The others are a swipe, or a Tab, away.
+        await page.focus('.knobs-open input[type="number"]');
+        await page.waitForFunction(() => {
+            const field = document.activeElement?.getBoundingClientRect();
+            return field !== undefined && field.left >= 0 && field.right <= 390 && field.bottom <= 844;
+        });
+    });
+
+    test("on a phone a story’s buttons leave its count of steps alone", async () => {
+        const page = await visit({ path: "#v=1&story=tour&step=2", width: 390, height: 844 });
+        await page.waitForFunction(() => document.querySelector(".guide-count")?.textContent.includes("2 of 6") === true);
+        const [count, buttons, guide] = await page.evaluate(() =>
+            [".guide-count", ".guide-buttons", ".guide"].map((name) => {
+                const { top, bottom } = document.querySelector(name)?.getBoundingClientRect() ?? { top: NaN, bottom: NaN };
+                return { top, bottom };
+            }),
+        );
+        assert.ok(count && buttons && guide && count.top >= buttons.bottom && count.bottom <= guide.bottom, JSON.stringify([count, buttons, guide]));
     });
 });

@@ -85,6 +85,41 @@ const coloursIn = (page, names) =>
     );
 
 /**
+ * Which states' colours are seen on the senders' side of the gate, until a blocked one was among them.
+ * @param {Page} page @param {string[]} names
+ */
+const seenBeforeGate = (page, names) =>
+    page.$eval(
+        "#scene canvas",
+        async (element, wanted) => {
+            const canvas = /** @type {HTMLCanvasElement} */ (element);
+            // The gate is 164 from the left. A copy may be read again and again.
+            const part = Object.assign(document.createElement("canvas"), { width: 150, height: 60 });
+            const context = /** @type {CanvasRenderingContext2D} */ (part.getContext("2d", { willReadFrequently: true }));
+            const probe = document.createElement("i");
+            document.body.append(probe);
+            const names = new Map(
+                wanted.map((name) => {
+                    probe.style.color = `var(--${name})`;
+                    return [getComputedStyle(probe).color, name];
+                }),
+            );
+            probe.remove();
+            const seen = new Set();
+            for (let frame = 0; frame < 2000 && !seen.has("blocked"); frame += 1) {
+                await new Promise(requestAnimationFrame);
+                context.clearRect(0, 0, 150, 60);
+                context.drawImage(canvas, 0, 150, 150, 60, 0, 0, 150, 60);
+                const { data } = context.getImageData(0, 0, 150, 60);
+                for (let n = 0; n < data.length; n += 4) seen.add(names.get(`rgb(${data[n]}, ${data[n + 1]}, ${data[n + 2]})`));
+            }
+            seen.delete(undefined);
+            return [...seen].sort();
+        },
+        names,
+    );
+
+/**
  * The pictures of the next frames, as far as they differ.
  * @param {Page} page @param {number} frames
  */
@@ -222,6 +257,48 @@ inEachBrowser((visit) => {
         await censusUntil(page, /0 done[^]*/);
         await page.waitForFunction(() => document.querySelector(".clock-now")?.textContent === "0:00.000");
         assert.ok((await picturesOfAStep(page)) > 2, "nothing moved");
+    });
+
+    test("a task that comes wears what it is there, and not what it is going to be", async () => {
+        // All that happens to a task does so in the instant in which it comes.
+        for (const change of ["", "&work.failureProbability=1&pool.retry.maxAttempts=1", "&work.failureProbability=1&pool.retry.baseDelayMs=60000"]) {
+            const page = await visit({ path: `#v=1&seed=1&pool.workers=9&load.tasks=1000&load.arrivals.kind=constant&load.arrivals.everyMs=300&work.service.kind=constant&work.service.ms=0&work.failureProbability=0${change}` });
+            assert.deepEqual(await seenBeforeGate(page, ["blocked", "queued", "busy", "backoff", "done", "failed"]), ["blocked"]);
+        }
+    });
+
+    test("a hundred thousand workers have a name that fits, also on a phone", async () => {
+        const page = await visit({ path: "#v=1&seed=5&pool.workers=100000&load.tasks=100000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=100000&work.service.kind=exponential&work.service.meanMs=900&at=500", width: 390, height: 844 });
+        await censusUntil(page, /Workers: [\d,]+ busy, [1-9][\d,]* waiting to retry/);
+        // Between the buffer's words and those of the workers nothing is written.
+        const isFree = await page.$eval("#scene canvas", (element) => {
+            const canvas = /** @type {HTMLCanvasElement} */ (element);
+            const { data, width } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 152, canvas.width, 20);
+            const inked = new Set();
+            for (let n = 0; n < data.length; n += 4) if (data[n] !== data[0] || data[n + 1] !== data[1] || data[n + 2] !== data[2]) inked.add((n / 4) % width);
+            return Array.from({ length: width / 2 }, (_, x) => x + Math.round(width / 4)).some((x) => Array.from({ length: 24 }, (_, n) => x + n).every((column) => !inked.has(column)));
+        });
+        assert.ok(isFree);
+    });
+
+    test("forty that come back in the same instant are told to be forty", async () => {
+        const page = await visit({ path: "#v=1&story=herd&step=2" });
+        await censusUntil(page, /Shelf: 40 tasks waiting to retry/);
+        await pause(page);
+        // Pointed at, the place tells of one of them; the picture has the number beside it, which is ink and no mark.
+        const bold = await page.$eval("#scene canvas", (element) => {
+            const canvas = /** @type {HTMLCanvasElement} */ (element);
+            const probe = document.createElement("i");
+            document.body.append(probe);
+            probe.style.color = "var(--ink)";
+            const ink = getComputedStyle(probe).color;
+            probe.remove();
+            const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(420, 336, 300, 24);
+            let count = 0;
+            for (let n = 0; n < data.length; n += 4) if (`rgb(${data[n]}, ${data[n + 1]}, ${data[n + 2]})` === ink) count += 1;
+            return count;
+        });
+        assert.ok(bold > 10, `${bold} points of ink on the shelf`);
     });
 
     test("a phone sees it from top to bottom, and tells by a tap", async () => {

@@ -26,7 +26,7 @@ inEachBrowser((visit) => {
         await page.waitForSelector(".sweep");
         await fill(page, "Along: from", "1");
         await fill(page, "Along: to", "4");
-        await fill(page, "Along: in steps", "4");
+        await fill(page, "Along: how many values", "4");
         await press(page, "Sweep");
         const words = await finished(page);
         assert.match(words, /^\d+ runs of 80 tasks, at each of 4 points/);
@@ -86,7 +86,7 @@ inEachBrowser((visit) => {
         await page.waitForSelector(".sweep");
         await fill(page, "Along: from", "1");
         await fill(page, "Along: to", "40");
-        await fill(page, "Along: in steps", "40");
+        await fill(page, "Along: how many values", "40");
         await fill(page, "Runs at each point", "40");
         await press(page, "Sweep");
         await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length > 0, { timeout: 30_000 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, fill, press } from "./reading.mjs";
+import { clockMs, clockUntil, fill } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -14,13 +14,8 @@ const slider = "#tape [role=slider]";
 /** @param {Page} page @param {string} name */
 const attribute = (page, name) => page.$eval(slider, (tape, wanted) => tape.getAttribute(wanted) ?? "", name);
 
-/** Paused at the beginning, and the end is known. @param {Page} page @param {string} endMs */
-async function ready(page, endMs = "2000") {
-    await press(page, "Pause");
-    await press(page, "Back to the beginning");
-    await clockUntil(page, (ms) => ms === 0, "at 0");
-    await page.waitForFunction((selector, end) => document.querySelector(selector)?.getAttribute("aria-valuemax") === end, {}, slider, endMs);
-}
+/** The end is known. A link that names a moment opens held there. @param {Page} page */
+const ready = (page) => page.waitForFunction((selector) => document.querySelector(selector)?.getAttribute("aria-valuemax") === "2000", {}, slider);
 
 /** A point of the tape, so far along. @param {Page} page @param {number} share */
 async function along(page, share) {
@@ -43,7 +38,7 @@ inEachBrowser((visit) => {
     });
 
     test("moves time with a click, and says under the pointer what was there", async () => {
-        const page = await visit({ path: FULL });
+        const page = await visit({ path: `${FULL}&at=0` });
         await ready(page);
         await page.mouse.move(...(await along(page, 0.5)));
         await page.waitForFunction(() => /^0:01\.00\d · 2 in the buffer, 1 sender blocked$/.test(document.querySelector(".tape-tip:not([hidden])")?.textContent ?? ""));
@@ -51,6 +46,18 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => Math.abs(ms - 1000) < 5, "in the middle");
         await page.mouse.click(...(await along(page, 0.25)));
         await clockUntil(page, (ms) => Math.abs(ms - 500) < 5, "at a quarter");
+    });
+
+    test("says “up to” of what was so only for a part of what the pointer is over, and at the moment on show what the scene shows", async () => {
+        // Five tasks a second, together, for a thousand seconds: a pixel of the tape is more than a second.
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=1&pool.bufferSize=9&load.tasks=5000&load.arrivals.kind=bursts&load.arrivals.size=5&load.arrivals.everyMs=1000&work.service.kind=constant&work.service.ms=100&work.failureProbability=0&at=500450" });
+        await page.waitForFunction((selector) => Number(document.querySelector(selector)?.getAttribute("aria-valuemax")) > 999_000, {}, slider);
+        await clockUntil(page, (ms) => ms === 500_450, "there");
+        await page.mouse.move(...(await along(page, 0.25)));
+        await page.waitForFunction(() => (document.querySelector(".tape-tip:not([hidden])")?.textContent ?? "").endsWith(" · up to 4 in the buffer"));
+        const now = await page.$eval(slider, (tape) => Number(tape.getAttribute("aria-valuenow")) / Number(tape.getAttribute("aria-valuemax")));
+        await page.mouse.move(...(await along(page, now)));
+        await page.waitForFunction(() => document.querySelector(".tape-tip:not([hidden])")?.textContent === "8:20.450 · 0 in the buffer");
     });
 
     test("is scrubbed: the clock follows the hand, and time goes on where it lets go", async () => {
@@ -69,7 +76,7 @@ inEachBrowser((visit) => {
     });
 
     test("goes by keys: a hundredth, a tenth, to either end", async () => {
-        const page = await visit({ path: FULL });
+        const page = await visit({ path: `${FULL}&at=0` });
         await ready(page);
         await page.focus(slider);
         /** @type {readonly (readonly [import("puppeteer-core").KeyInput, number])[]} */
@@ -91,7 +98,7 @@ inEachBrowser((visit) => {
     });
 
     test("shows what is still to come more faintly than what has been", async () => {
-        const page = await visit({ path: FULL });
+        const page = await visit({ path: `${FULL}&at=0` });
         await ready(page);
         await page.mouse.click(...(await along(page, 0.5)));
         await clockUntil(page, (ms) => Math.abs(ms - 1000) < 5, "in the middle");
@@ -113,7 +120,7 @@ inEachBrowser((visit) => {
     });
 
     test("forks where a knob is turned, and soon knows the new end", async () => {
-        const page = await visit({ path: FULL });
+        const page = await visit({ path: `${FULL}&at=0` });
         await ready(page);
         await page.focus(slider);
         for (let times = 0; times < 5; times++) await page.keyboard.press("PageUp");

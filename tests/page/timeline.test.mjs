@@ -54,7 +54,7 @@ inEachBrowser((visit) => {
         await page.waitForSelector(".log-list [data-pointed]");
         const marked = await page.$$eval(".log-list [data-pointed] .log-text", (lines) => lines.map(({ textContent }) => textContent));
         assert.equal(marked.length, 1);
-        assert.match(marked[0] ?? "", new RegExp(`^Task ${task} done`));
+        assert.match(marked[0] ?? "", new RegExp(`^Worker 1: task ${task} done`));
         await page.mouse.move(...(await spot(page, 1, 3000)));
         await reads(page, /^$/);
     });
@@ -76,7 +76,7 @@ inEachBrowser((visit) => {
     test("tells of what is pointed at in the log", async () => {
         const page = await visit({ path: FAILING });
         await finished(page);
-        const line = await page.waitForSelector("::-p-xpath(//*[@class='log-text'][.='Task 2: attempt 2 failed, retrying in 1,000 ms'])");
+        const line = await page.waitForSelector("::-p-xpath(//*[@class='log-text'][.='Worker 2: task 2, attempt 2 failed, retrying in 1,000 ms'])");
         await line?.hover();
         await reads(page, /^Worker 2, task 2, attempt 2: at work from 0:00\.600 for 100 ms, then failed$/);
     });
@@ -133,11 +133,19 @@ inEachBrowser((visit) => {
         await page.waitForFunction(() => Number(/last ([\d.]+) s/.exec(document.querySelector(".timeline-about")?.textContent ?? "")?.[1]) > 5);
     });
 
+    test("shows no more time than the run has had, and no less than one can look at", async () => {
+        const page = await visit({ path: SHORT.replace("load.tasks=10", "load.tasks=1000") });
+        await finished(page);
+        await page.focus(picture);
+        for (let n = 0; n < 12; n += 1) await page.keyboard.press("-");
+        await shows(page, /^0:00\.000 to 0:50\.000/);
+        for (let n = 0; n < 40; n += 1) await page.keyboard.press("+");
+        await page.waitForFunction(() => document.querySelector(".timeline-about")?.textContent === "each worker, the last 10 ms");
+    });
+
     test("steps from worker to worker by keys", async () => {
-        const page = await visit({ path: SHORT });
-        await press(page, "Pause");
-        await press(page, "Back to the beginning");
-        await clockUntil(page, (ms) => ms === 0, "at 0");
+        // A link that names a moment opens held there.
+        const page = await visit({ path: `${SHORT}&at=0` });
         await press(page, "To the next event");
         await clockUntil(page, (ms) => ms === 100, "at 100 ms");
         await page.focus(picture);

@@ -58,6 +58,17 @@ export function percent(share: number | null, places = 0): string {
     return share === null || Number.isNaN(share) ? nothing : `${(share * 100).toFixed(places)} %`;
 }
 
+/** Shares of a whole in whole percents that come to 100: those are rounded up that are nearest to it. */
+export function wholePercents(shares: readonly (number | null)[]): string[] {
+    const known = shares.map((share) => 100 * (share ?? NaN));
+    if (known.some(Number.isNaN)) return known.map(() => nothing);
+    const floors = known.map(Math.floor);
+    const left = Math.round(known.reduce((sum, share) => sum + share, 0)) - floors.reduce((sum, share) => sum + share, 0);
+    const order = known.map((share, n) => [share - Math.floor(share), n] as const).sort(([a, m], [b, n]) => b - a || m - n);
+    for (const [, n] of order.slice(0, Math.max(0, left))) floors[n] = (floors[n] ?? 0) + 1;
+    return floors.map(String);
+}
+
 export function perSecond(rate: number | null): string {
     return rate === null || Number.isNaN(rate) ? nothing : `${digits(rate)} / s`;
 }

@@ -2,7 +2,7 @@
  * What the views draw: the pool at one moment. A simulation makes frames in its worker, and the live pool makes them here;
  * the views can't tell one from the other.
  */
-import type { PoolStats } from "twinpool/sim";
+import { EVENT_TYPES, type PoolStats } from "twinpool/sim";
 
 /** A worker's state, as the columns of a frame tell it. */
 export const IDLE = 0;
@@ -41,19 +41,7 @@ export interface Frame {
 export const MOST_IN_LINE = 2_000;
 
 /** What may have happened to a task, in the order of their numbers in an event's `type`. */
-export const EVENT_TYPES = [
-    "submitted",
-    "accepted",
-    "rejected",
-    "withdrawn",
-    "started",
-    "attemptFailed",
-    "requeued",
-    "succeeded",
-    "failed",
-    "cancelled",
-    "dropped",
-] as const;
+export { EVENT_TYPES };
 
 export type EventType = (typeof EVENT_TYPES)[number];
 

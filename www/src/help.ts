@@ -16,6 +16,24 @@ const MARKS: readonly (readonly [name: string, shapes: readonly string[], meanin
     ["failed", ["M2 2h16v16H2z", "M6 6l8 8M14 6l-8 8"], "Failed in its last attempt, and given up"],
 ];
 
+/** Keys that a view has for itself, while it has the focus. */
+const IN_VIEWS: readonly (readonly [view: string, keys: readonly (readonly [names: readonly string[], does: string])[]])[] = [
+    ["Scene", [[["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], "to the next task or worker"], [["Home", "End"], "to the first, the last"], [["Enter"], "keep it"], [["Escape"], "let it go"]]],
+    ["Tape", [[["ArrowLeft", "ArrowRight"], "a hundredth of the run back, on"], [["PageDown", "PageUp"], "a tenth back, on"], [["Home", "End"], "to the beginning, the end"]]],
+    [
+        "Timeline",
+        [
+            [["ArrowLeft", "ArrowRight"], "earlier, later"],
+            [["PageDown", "PageUp"], "the same by a whole picture"],
+            [["+", "-"], "less time, more time"],
+            [["ArrowUp", "ArrowDown"], "from worker to worker"],
+            [["Home", "End"], "to the beginning, to now"],
+        ],
+    ],
+    ["Charts", [[["ArrowLeft", "ArrowRight"], "move the cursor, in all charts"], [["PageDown", "PageUp"], "by ten values"], [["Home", "End"], "to the first, the last"], [["Escape"], "take it away"]]],
+    ["Log", [[["ArrowUp", "ArrowDown"], "from line to line"], [["Enter"], "keep its task"]]],
+];
+
 const READING: readonly string[] = [
     "Time goes from left to right in every view, and so do tasks; on a phone they go from top to bottom.",
     "Along the tape, what is past is strong and what is still to come is faint: it is computed already. Drag to go there.",
@@ -46,7 +64,7 @@ function content(dialog: HTMLDialogElement): Node[] {
     });
     return [
         make("div", { class: "help-head" }, make("h2", { id: "help-title" }, "Keys and marks"), close),
-        make("div", { class: "help-parts" }, keys(), marks(), make("section", {}, make("h3", {}, "How to read the page"), list(READING))),
+        make("div", { class: "help-parts" }, keys(), make("section", {}, make("h3", {}, "How to read the page"), list(READING)), keysInViews(), marks()),
     ];
 }
 
@@ -58,6 +76,15 @@ function keys(): HTMLElement {
         return make("tr", {}, make("th", { scope: "row" }, ...written), make("td", {}, does));
     });
     return make("section", {}, make("h3", {}, "Keys"), make("table", { class: "help-keys" }, make("tbody", {}, ...rows)));
+}
+
+function keysInViews(): HTMLElement {
+    const rows = IN_VIEWS.flatMap(([view, keys]) => [
+        make("dt", {}, view),
+        ...keys.map(([names, does]) => make("dd", {}, ...names.flatMap((name) => [make("kbd", {}, keyName(name)), " "]), does)),
+    ]);
+    const about = make("p", { class: "muted" }, "Tab goes from one to the next. There, these come before those of the page.");
+    return make("section", {}, make("h3", {}, "Keys in a view"), about, make("dl", { class: "help-views" }, ...rows));
 }
 
 function marks(): HTMLElement {
@@ -80,7 +107,7 @@ function mark(name: string, shapes: readonly string[]): SVGSVGElement {
 
 const list = (lines: readonly string[]): HTMLElement => make("ul", {}, ...lines.map((line) => make("li", {}, line)));
 
-const NAMES: Readonly<Record<string, string>> = { " ": "Space", ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
+const NAMES: Readonly<Record<string, string>> = { " ": "Space", ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓", PageUp: "Page ↑", PageDown: "Page ↓", "-": "−" };
 
 /** "Ctrl+Shift+z" as it stands on the keys: "Ctrl Shift Z". */
 function keyName(key: string): string {

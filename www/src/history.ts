@@ -4,11 +4,15 @@ import { EVENT_TYPES, type Events, type EventType } from "./frame.ts";
 const CAPACITY = 1 << 16;
 const MASK = CAPACITY - 1;
 
+/** The event concerns no worker, or nobody knows which one. */
+export const NO_WORKER = 0xffff_ffff;
+const TELLS_WORKER = EVENT_TYPES.map((type) => type === "started" || type === "attemptFailed");
+
 export interface PastEvent {
     readonly type: EventType;
     readonly atMs: number;
     readonly task: number;
-    /** Of "started" and "attemptFailed"; of how a task ended, the worker that had it last. */
+    /** Of "started" and "attemptFailed"; of how a task ended, the worker that had it last; otherwise NO_WORKER. */
     readonly worker: number;
     readonly attempt: number;
     /** Of "attemptFailed": the pause that follows; NaN where there is none. */
@@ -47,7 +51,7 @@ export class History {
             this.types[place] = type[i] ?? 0;
             this.times[place] = atMs[i] ?? 0;
             this.tasks[place] = task[i] ?? 0;
-            this.workers[place] = worker[i] ?? 0;
+            this.workers[place] = TELLS_WORKER[type[i] ?? 0] === true ? (worker[i] ?? 0) : NO_WORKER;
             this.attempts[place] = attempt[i] ?? 0;
             this.delays[place] = delayMs[i] ?? NaN;
             this.end += 1;
@@ -67,7 +71,7 @@ export class History {
         return this.tasks[event & MASK] ?? 0;
     }
     worker(event: number): number {
-        return this.workers[event & MASK] ?? 0;
+        return this.workers[event & MASK] ?? NO_WORKER;
     }
     attempt(event: number): number {
         return this.attempts[event & MASK] ?? 0;

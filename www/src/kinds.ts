@@ -31,14 +31,14 @@ export function rateOf(arrivals: Arrivals): number | null {
         case "bursts":
             return arrivals.everyMs > 0 ? (1000 * arrivals.size) / arrivals.everyMs : null;
         case "trace": {
-            const last = arrivals.atMs.at(-1) ?? 0;
-            return last > 0 ? (1000 * arrivals.atMs.length) / last : null;
+            const longMs = (arrivals.atMs.at(-1) ?? 0) - (arrivals.atMs[0] ?? 0);
+            return longMs > 0 ? (1000 * (arrivals.atMs.length - 1)) / longMs : null;
         }
     }
 }
 
-export function arrivalsLike(kind: Arrivals["kind"], old: Arrivals): Arrivals {
-    const rate = rateOf(old) ?? DEFAULT_RATE;
+export function arrivalsLike(kind: Arrivals["kind"], asMany: number | null): Arrivals {
+    const rate = asMany ?? DEFAULT_RATE;
     switch (kind) {
         case "closed":
             return { kind };

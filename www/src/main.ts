@@ -42,9 +42,9 @@ function offerPlayKeys(player: Player, workbench: Workbench): void {
         { key: "ArrowLeft", does: "One event back", run: () => player.stepBack() },
         { key: "Home", does: "Back to the beginning", run: () => player.seek(0) },
         { key: "End", does: "Run to the end", run: () => player.runToEnd() },
-        { key: "Ctrl+z", does: "Take the last turn of a knob back", run: () => workbench.undo() },
-        { key: "Ctrl+Shift+z", does: "Make it again", run: () => workbench.redo() },
-        { key: "Ctrl+y", does: "Make it again", run: () => workbench.redo() },
+        { key: "Ctrl+z", does: "Undo the last turn of a knob", run: () => workbench.undo() },
+        { key: "Ctrl+Shift+z", does: "Redo", run: () => workbench.redo() },
+        { key: "Ctrl+y", does: "Redo", run: () => workbench.redo() },
     );
 }
 

@@ -73,6 +73,9 @@ export class Player {
     private isEndless = false;
     /** It was told to go somewhere, and is not there yet. */
     private isAway = false;
+    /** So many turns of knobs were told to the engine, which has not said yet when they took effect. */
+    private turning = 0;
+    private afterwards: (() => void)[] = [];
 
     constructor(module: WebAssembly.Module, setup: Setup) {
         this.setup = setup;
@@ -92,6 +95,7 @@ export class Player {
                 },
                 refused: (message) => {
                     this.refused.emit(message);
+                    this.settleTurn();
                 },
             },
         );
@@ -130,6 +134,9 @@ export class Player {
         this.seeking = null;
         this.isLoading = true;
         if (this.left !== null) this.left = { ...this.left, atMs };
+        // Of another run no answer is heard any more.
+        this.turning = 0;
+        this.afterwards = [];
         this.engine.load(setup);
         this.isAway = atMs > 0;
         if (atMs > 0) this.engine.seek(atMs);
@@ -140,8 +147,15 @@ export class Player {
 
     /** Turns a knob at the moment on show. Without effect on the past; what was turned later is forgotten. */
     turn(knob: TurnedKnob, value: number): void {
+        this.turning += 1;
         this.engine.turn({ knob, value });
         this.isEndless = false;
+    }
+
+    /** Does something as soon as the setup holds all turns that were made; not at all if another run begins before. */
+    afterTurns(run: () => void): void {
+        if (this.turning === 0) run();
+        else this.afterwards.push(run);
     }
 
     // On the live clock nothing of this is possible.
@@ -244,6 +258,15 @@ export class Player {
         this.setup = withTurn(this.setup, turn);
         this.look();
         this.loaded.emit(this.setup);
+        this.settleTurn();
+    }
+
+    private settleTurn(): void {
+        this.turning = Math.max(0, this.turning - 1);
+        if (this.turning > 0) return;
+        const { afterwards } = this;
+        this.afterwards = [];
+        for (const run of afterwards) run();
     }
 
     /** The scenario as the knobs stand now. */

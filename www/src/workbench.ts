@@ -70,12 +70,17 @@ export class Workbench {
         this.changed.emit(undefined);
     }
 
+    // What is swapped for another has to be whole: when a turn takes effect, only the engine knows.
     undo(): void {
-        this.swap(this.done, this.undone);
+        this.player.afterTurns(() => {
+            this.swap(this.done, this.undone);
+        });
     }
 
     redo(): void {
-        this.swap(this.undone, this.done);
+        this.player.afterTurns(() => {
+            this.swap(this.undone, this.done);
+        });
     }
 
     private swap(from: Past[], to: Past[]): void {

@@ -1,9 +1,10 @@
 /** One chart: its legend, which tells the values at the cursor, the drawing, files to keep, and the table behind it. */
 import { make, messageOf, setText } from "../dom.ts";
+import { keep } from "../keep.ts";
 import { lookChanged } from "../look.ts";
 import { Signal } from "../signal.ts";
 import type { Drawing } from "./drawing.ts";
-import { exportCsv, exportPng, keep } from "./files.ts";
+import { exportCsv, exportPng } from "./files.ts";
 import { lengthUntil, nearest, type Line, type Plot } from "./plot.ts";
 import { exportSvg } from "./svg.ts";
 import { ChartTable, written } from "./table.ts";
@@ -102,7 +103,8 @@ export class Chart {
     private tell(): void {
         const { plot, place, box } = this;
         if (plot === null || plot.x.values.length === 0) return;
-        const texts = plot.lines.map(({ values }) => written(plot, values[place] ?? NaN));
+        // Without a cursor, what is now: the last interval may have begun long before.
+        const texts = plot.lines.map(({ values, now }) => written(plot, (this.cursor === null ? now : undefined) ?? values[place] ?? NaN));
         texts.forEach((text, n) => {
             const value = this.values[n];
             // Over time, the last value is what is now; a histogram has no such place.
@@ -113,7 +115,7 @@ export class Chart {
         const told = plot.lines.map(({ label }, n) => `${label} ${texts[n] ?? ""}`).join(", ");
         box.setAttribute("aria-valuemax", String(plot.x.values.length - 1));
         box.setAttribute("aria-valuenow", String(place));
-        box.setAttribute("aria-valuetext", `${plot.x.write(plot.x.values[place] ?? 0)}: ${told}`);
+        box.setAttribute("aria-valuetext", `${plot.x.write((this.cursor === null ? plot.x.now : undefined) ?? plot.x.values[place] ?? 0)}: ${told}`);
     }
 
     private press(event: KeyboardEvent): void {

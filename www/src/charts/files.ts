@@ -38,13 +38,3 @@ export async function pngOf(drawing: string): Promise<Blob> {
         URL.revokeObjectURL(svg);
     }
 }
-
-/** Hands the person a file. */
-export function keep(name: string, content: Blob): void {
-    const address = URL.createObjectURL(content);
-    make("a", { href: address, download: name }).click();
-    // The browser has taken the address by then.
-    setTimeout(() => {
-        URL.revokeObjectURL(address);
-    }, 60_000);
-}

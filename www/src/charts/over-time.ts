@@ -1,6 +1,6 @@
 /** The plots of what happened over time, made of a series. */
 import { clock, count, digits, duration, mark } from "../format.ts";
-import type { Series } from "../frame.ts";
+import type { Frame, Series } from "../frame.ts";
 import type { Line, Plot } from "./plot.ts";
 
 /** So many trends next to each other fill the width. */
@@ -8,8 +8,8 @@ const TREND = 48;
 
 export interface Told {
     readonly series: Series;
-    /** It has been up to here. */
-    readonly untilMs: number;
+    /** The pool at the moment on show: it has been up to here. */
+    readonly frame: Frame;
     /** The right end of the axis. */
     readonly endMs: number;
     /** Places in the buffer; null for no bound. */
@@ -28,12 +28,13 @@ export const TITLES: Readonly<Record<Name, string>> = {
 };
 
 export function plotOf(name: Name, told: Told): Plot {
-    const { series, untilMs, endMs } = told;
+    const { series, endMs } = told;
+    const untilMs = told.frame.atMs;
     const values = Float64Array.from({ length: series.length }, (_, n) => middleOf(series, n));
     return {
         name,
         title: TITLES[name],
-        x: { name: "time (ms)", values, from: 0, to: Math.max(endMs, 1), isLog: false, write: clock, writeMark: mark },
+        x: { name: "time (ms)", values, from: 0, to: Math.max(endMs, 1), now: untilMs, isLog: false, write: clock, writeMark: mark },
         marks: [],
         until: untilMs < endMs ? untilMs : Infinity,
         ...PLOTS[name](told),
@@ -49,32 +50,35 @@ type Content = Pick<Plot, "unit" | "writeValue" | "lines">;
 
 const PLOTS: Readonly<Record<Name, (told: Told) => Content>> = { waiting, workers, finished, wait };
 
-function waiting({ series: { columns, length }, places, isHeld }: Told): Content {
+function waiting({ series: { columns, length }, frame: { queue, blocked, shelf }, places, isHeld }: Told): Content {
     const lines: Line[] = [
-        { label: "in the buffer", colour: "queued", values: columns.queueMean, area: "faint" },
-        { label: "senders blocked", colour: "blocked", values: columns.blockedMean },
+        { label: "in the buffer", colour: "queued", values: columns.queueMean, now: queue.length, area: "faint" },
+        { label: "senders blocked", colour: "blocked", values: columns.blockedMean, now: blocked.length },
     ];
-    if (!isHeld) lines.push({ label: "on the shelf, to be tried again", colour: "backoff", values: columns.shelfMean });
+    if (!isHeld) lines.push({ label: "on the shelf, to be tried again", colour: "backoff", values: columns.shelfMean, now: shelf.length });
     if (places !== null) lines.push({ label: "places", colour: "muted", values: new Float64Array(length).fill(places), isDashed: true });
     return { unit: "tasks", writeValue: few, lines };
 }
 
-function workers({ series: { columns, length } }: Told): Content {
+function workers({ series: { columns, length }, frame: { stats, shelf, workers: { length: all } } }: Told): Content {
+    const busy = stats.running;
+    const held = stats.backingOff - shelf.length;
     const idle = Float64Array.from({ length }, (_, n) => Math.max(0, at(columns.workersMean, n) - at(columns.busyMean, n) - at(columns.heldMean, n)));
     return {
         unit: "workers",
         writeValue: few,
         lines: [
-            { label: "busy", colour: "busy", values: columns.busyMean, area: "solid", isStacked: true },
-            { label: "wait to retry", colour: "backoff", values: columns.heldMean, area: "hatched", isStacked: true },
-            { label: "idle", colour: "edge", values: idle, area: "hollow", isStacked: true },
+            { label: "busy", colour: "busy", values: columns.busyMean, now: busy, area: "solid", isStacked: true },
+            { label: "wait to retry", colour: "backoff", values: columns.heldMean, now: held, area: "hatched", isStacked: true },
+            { label: "idle", colour: "edge", values: idle, now: Math.max(0, all - busy - held), area: "hollow", isStacked: true },
         ],
     };
 }
 
 function finished({ series }: Told): Content {
     const { columns } = series;
-    const each = (counts: Float64Array): Float64Array => trend(counts.map((n, interval) => n / secondsOf(series, interval)));
+    const seconds = Float64Array.from({ length: series.length }, (_, interval) => secondsOf(series, interval));
+    const each = (counts: Float64Array): Float64Array => trend(counts, seconds);
     return {
         unit: "a second, smoothed",
         writeValue: digits,
@@ -100,13 +104,14 @@ function wait({ series: { columns } }: Told): Content {
 
 const at = (values: Float64Array, n: number): number => values[n] ?? 0;
 
-/** Single events far apart are no rate: each is the mean of its interval and some around it. */
-function trend(values: Float64Array): Float64Array {
-    const reach = Math.floor(values.length / TREND / 2);
-    return values.map((_, n) => {
-        const around = values.subarray(Math.max(0, n - reach), n + reach + 1);
-        return around.reduce((sum, value) => sum + value, 0) / around.length;
-    });
+/**
+ * Single events far apart are no rate: each is that of its interval and some around it, as many as they were in as much time
+ * as they had. A last interval that has only just begun counts for no more than it is.
+ */
+function trend(counts: Float64Array, seconds: Float64Array): Float64Array {
+    const reach = Math.floor(counts.length / TREND / 2);
+    const sum = (values: Float64Array, n: number): number => values.subarray(Math.max(0, n - reach), n + reach + 1).reduce((all, value) => all + value, 0);
+    return counts.map((_, n) => sum(counts, n) / sum(seconds, n));
 }
 
 /** The last interval may be shorter than the others. */

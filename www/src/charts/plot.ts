@@ -8,6 +8,8 @@ export interface Line {
     readonly colour: Colour;
     /** NaN where there was nothing to measure. */
     readonly values: ArrayLike<number>;
+    /** At the moment on show, where that is no mean or rate over some time. */
+    readonly now?: number;
     readonly isDashed?: boolean;
     /** What is filled below it. */
     readonly area?: "solid" | "faint" | "hatched" | "hollow";
@@ -36,6 +38,8 @@ export interface Plot {
         readonly values: ArrayLike<number>;
         readonly from: number;
         readonly to: number;
+        /** The moment on show. */
+        readonly now?: number;
         readonly isLog: boolean;
         readonly write: (value: number) => string;
         /** On an axis whose marks are so far apart. */

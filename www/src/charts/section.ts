@@ -107,11 +107,11 @@ export class Charts {
     /** The whole run where it is foreseen, so that one sees what is still to come; otherwise what has been. */
     private told(): Parameters<typeof plotOf>[1] | null {
         const { player } = this;
-        const { foresight, nowMs } = player;
+        const { foresight, frame, nowMs } = player;
         const series: Series | null = foresight?.isWhole === true ? foresight.series : player.series;
-        if (series === null || series.length === 0) return null;
+        if (series === null || series.length === 0 || frame === null) return null;
         const { pool } = this.workbench.scenario;
-        return { series, untilMs: nowMs, endMs: Math.max(nowMs, this.endMs, 1), places: pool.bufferSize, isHeld: pool.retry.holdWorker };
+        return { series, frame, endMs: Math.max(nowMs, this.endMs, 1), places: pool.bufferSize, isHeld: pool.retry.holdWorker };
     }
 
     private showHistogram(): void {

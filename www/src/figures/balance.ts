@@ -69,7 +69,7 @@ export class Balance {
         place(this.room, 0, workers);
         this.mark.style.left = `${((100 * workers) / whole).toFixed(2)}%`;
         setText(this.workers, many(workers, "worker"));
-        this.workers.style.marginLeft = `max(0%, calc(${((100 * workers) / whole).toFixed(2)}% - 36px))`;
+        this.workers.style.marginLeft = `clamp(0%, calc(${((100 * workers) / whole).toFixed(2)}% - 36px), calc(100% - 90px))`;
         setText(this.workLabel, `${tenths(work)} work`);
         setText(this.backoffLabel, backoff > 0 ? `${tenths(backoff)} waiting to retry` : "");
     }

@@ -1,5 +1,6 @@
 /** One figure: its name, its value, a picture, and a note in small type. All have their height from the start. */
 import { make, setText } from "../dom.ts";
+import { explained } from "./explained.ts";
 
 /** A value in large type, with its unit, or with what stands between two values, in small type: ["2.7", "·", "8.0", "s"]. */
 export type Parts = readonly { readonly text: string; readonly isSmall?: boolean }[];
@@ -9,11 +10,11 @@ export class Figure {
     private readonly value = make("strong");
     private readonly note = make("small", { class: "muted" });
 
-    constructor(name: string, picture: Element, id: string) {
+    constructor(name: string, picture: Element, id: string, meaning: string) {
         this.element = make(
             "div",
             { class: "figure", "data-figure": id },
-            make("dt", { class: "muted" }, name),
+            make("dt", { class: "muted" }, ...explained(name, meaning, `meaning-${id}`)),
             make("dd", { class: "figure-value" }, this.value),
             make("dd", { class: "figure-picture" }, picture),
             make("dd", { class: "figure-note" }, this.note),

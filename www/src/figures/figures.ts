@@ -1,8 +1,9 @@
 /** Six figures of the run so far, under the transport, each with what it was like on the way here. */
 import { byId, make } from "../dom.ts";
-import { count, digits, duration, nothing, percent } from "../format.ts";
+import { count, digits, duration, nothing, percent, wholePercents } from "../format.ts";
 import type { Frame, Series } from "../frame.ts";
 import { rateOf } from "../kinds.ts";
+import { MEANING, PERCENTILES } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import { Seldom } from "../seldom.ts";
 import { expectedFailures } from "../trust/theories.ts";
@@ -23,12 +24,12 @@ export class Figures {
         retries: new Sparkline("backoff"),
     };
     private readonly split = new Split();
-    private readonly throughput = new Figure("Finished", this.lines.throughput.element, "throughput");
-    private readonly utilisation = new Figure("Workers busy", this.split.element, "utilisation");
-    private readonly wait = new Figure("Wait, p50 and p99", this.lines.wait.element, "wait");
-    private readonly blocked = new Figure("Senders blocked", this.lines.blocked.element, "blocked");
-    private readonly failed = new Figure("Failed for good", this.lines.failed.element, "failed");
-    private readonly retries = new Figure("Retries", this.lines.retries.element, "retries");
+    private readonly throughput = new Figure("Finished", this.lines.throughput.element, "throughput", MEANING.throughputPerSecond);
+    private readonly utilisation = new Figure("Workers busy", this.split.element, "utilisation", MEANING.utilisation);
+    private readonly wait = new Figure("Wait, p50 and p99", this.lines.wait.element, "wait", `${MEANING.waitMs} ${PERCENTILES}`);
+    private readonly blocked = new Figure("Senders blocked", this.lines.blocked.element, "blocked", MEANING.blockedNow);
+    private readonly failed = new Figure("Failed for good", this.lines.failed.element, "failed", MEANING.failed);
+    private readonly retries = new Figure("Retries", this.lines.retries.element, "retries", MEANING.retries);
 
     constructor(
         player: Player,
@@ -58,12 +59,13 @@ export class Figures {
         const arriving = rateOf(scenario.load.arrivals);
         this.throughput.show(
             [{ text: stats.throughputPerSecond === null ? nothing : digits(stats.throughputPerSecond) }, unit("/ s")],
-            arriving === null ? "one sender, never idle" : `of ${digits(arriving)} / s arriving`,
+            arriving === null ? "one sender, never idle" : `arrivals: ${digits(arriving)} / s`,
         );
         const { busy, backoff, idle } = stats.utilisation;
         this.split.show(busy, backoff);
-        this.utilisation.show([{ text: wholePercent(busy) }, unit("%")], `${wholePercent(busy)} busy · ${wholePercent(backoff)} retry · ${wholePercent(idle)} idle`);
-        this.wait.show(waits(stats.waitMs.p50, stats.waitMs.p99), "accepted to first attempt");
+        const [atWork, held, free] = wholePercents([busy, backoff, idle]);
+        this.utilisation.show([{ text: atWork ?? nothing }, unit("%")], `${atWork} busy · ${held} retry · ${free} idle`);
+        this.wait.show(waits(stats.waitMs.p50, stats.waitMs.p99), "once let in, to first attempt");
         const longestMs = Math.max(stats.blockedMs.max ?? 0, blocked.length > 0 ? atMs - (blocked.sinceMs[0] ?? atMs) : 0);
         this.blocked.show([{ text: count(stats.blocked) }], longestMs > 0 ? `longest so far ${duration(longestMs)}` : "none had to wait so far");
         const finished = stats.succeeded + stats.failed;
@@ -93,8 +95,6 @@ export class Figures {
 }
 
 const unit = (text: string): Parts[number] => ({ text, isSmall: true });
-
-const wholePercent = (share: number | null): string => (share === null ? nothing : (share * 100).toFixed(0));
 
 /** Two durations, in one unit where they have the same. */
 function waits(p50: number | null, p99: number | null): Parts {

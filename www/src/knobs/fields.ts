@@ -101,7 +101,7 @@ export const FIELDS: readonly Field[] = [
         from: 10, to: 10_000_000, scale: "log", isWhole: true,
     },
     {
-        kind: "number", path: "warmupTasks", group: "load", label: "Warm-up", unit: "tasks", hint: "The first so many are left out of the figures.",
+        kind: "number", path: "warmupTasks", group: "load", label: "Warm-up tasks", unit: "", hint: "The first so many are left out of the figures.",
         from: 0, to: 1_000_000, scale: "log", isWhole: true,
     },
     {

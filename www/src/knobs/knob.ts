@@ -4,6 +4,7 @@ import { make, setText } from "../dom.ts";
 import { valueAt, type Json } from "../paths.ts";
 import type { ChoiceField, Field, ListField, NumberField } from "./fields.ts";
 import { outagesKnob } from "./outages.ts";
+import { reason } from "./reason.ts";
 import { STEPS, stepOf, valueOf } from "./scale.ts";
 
 export interface Knob {
@@ -39,6 +40,11 @@ export function makeKnob(field: Field, turn: Turn): Knob {
 export class Notes {
     readonly elements: HTMLElement[];
     private readonly problem: HTMLElement;
+
+    /** What stands in the field was refused. */
+    get isRefusal(): boolean {
+        return !this.problem.hidden;
+    }
 
     constructor(
         id: string,
@@ -83,7 +89,7 @@ function numberKnob(field: NumberField, id: string, turn: Turn): Knob {
             put(value);
         } catch (error) {
             // The scenario counts in other units than the field, whose slider spans all that is allowed then.
-            notes.explain(times === 1 ? reason(error) : `It must be a number from ${from} to ${to}; got ${input.value}.`);
+            notes.explain(times === 1 ? reason(error, field) : `It must be a number from ${from} to ${to}; got ${input.value}.`);
         }
     };
     const write = (value: number | null): void => {
@@ -120,6 +126,8 @@ function numberKnob(field: NumberField, id: string, turn: Turn): Knob {
         show: (scenario) => {
             const value = valueAt(scenario, field.path);
             if (typeof value !== "number" && value !== null) return;
+            // What was refused stays to be mended, until something else is in force.
+            if (value === inForce && notes.isRefusal) return;
             inForce = value;
             if (document.activeElement !== input) write(value);
             put(value);
@@ -136,7 +144,7 @@ function selectKnob(field: ChoiceField, id: string, turn: Turn): Knob {
             turn(field, field.choices[select.selectedIndex]?.value ?? null);
             notes.explain(null);
         } catch (error) {
-            notes.explain(reason(error));
+            notes.explain(reason(error, field));
         }
     });
     return {
@@ -164,7 +172,7 @@ function segmentsKnob(field: ChoiceField, id: string, turn: Turn): Knob {
             try {
                 turn(field, field.choices[n]?.value ?? null);
             } catch (error) {
-                notes.explain(reason(error));
+                notes.explain(reason(error, field));
             }
         });
     });
@@ -189,6 +197,7 @@ function segmentsKnob(field: ChoiceField, id: string, turn: Turn): Knob {
 }
 
 function listKnob(field: ListField, id: string, turn: Turn): Knob {
+    let inForce = "";
     const input = make("input", { id, type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false" });
     const notes = new Notes(id, field, [input]);
     input.addEventListener("change", () => {
@@ -198,8 +207,13 @@ function listKnob(field: ListField, id: string, turn: Turn): Knob {
             turn(field, numbers);
             notes.explain(null);
         } catch (error) {
-            notes.explain(reason(error));
+            notes.explain(reason(error, field));
         }
+    });
+    input.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape") return;
+        input.value = inForce;
+        notes.explain(null);
     });
     const head = make("div", { class: "knob-head" }, make("label", { for: id }, field.label), make("span", { class: "unit" }, field.unit));
     return {
@@ -213,14 +227,12 @@ function listKnob(field: ListField, id: string, turn: Turn): Knob {
         },
         show: (scenario) => {
             const value = valueAt(scenario, field.path);
-            if (Array.isArray(value) && document.activeElement !== input) input.value = value.join(", ");
+            if (!Array.isArray(value)) return;
+            const text = value.join(", ");
+            if (text === inForce && notes.isRefusal) return;
+            inForce = text;
+            if (document.activeElement !== input) input.value = text;
+            notes.explain(null);
         },
     };
-}
-
-/** What was thrown, without the path: the field that says it is the path. */
-export function reason(error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
-    const told = /^[\w.[\]]+ must (.*)$/s.exec(message)?.[1];
-    return told === undefined ? message : `It must ${told}.`;
 }

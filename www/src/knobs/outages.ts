@@ -3,7 +3,8 @@ import type { Outage } from "twinpool/sim";
 import { make } from "../dom.ts";
 import { valueAt, type Json } from "../paths.ts";
 import type { OutagesField } from "./fields.ts";
-import { Notes, reason, type Knob, type Turn } from "./knob.ts";
+import { Notes, type Knob, type Turn } from "./knob.ts";
+import { reason } from "./reason.ts";
 
 const MOST = 5;
 const FRESH: Outage = { fromMs: 10_000, toMs: 15_000, failureProbability: 1 };
@@ -20,7 +21,7 @@ export function outagesKnob(field: OutagesField, id: string, turn: Turn): Knob {
             notes.explain(null);
             draw();
         } catch (error) {
-            notes.explain(reason(error));
+            notes.explain(reason(error, field));
         }
     };
     const number = (outage: Outage, n: number, key: keyof Outage, label: string, times: number): HTMLElement => {

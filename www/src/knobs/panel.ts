@@ -1,12 +1,11 @@
 /** All knobs: four that matter for what is on show stand open, the rest in groups, each with its values in a few words. */
-import type { CompleteScenario } from "twinpool/sim";
 import { byId, make, setText } from "../dom.ts";
 import type { Player } from "../player.ts";
 import type { Json } from "../paths.ts";
 import type { Workbench } from "../workbench.ts";
-import { arrivalsLike, serviceLike, type Arrivals, type Service } from "../kinds.ts";
 import { FIELDS, GROUPS, fieldAt, type Field, type Group } from "./fields.ts";
 import { makeKnob, type Knob } from "./knob.ts";
+import { Turning, type Change } from "./turning.ts";
 import { inWords } from "./words.ts";
 
 /** A run that begins anew with every movement of a slider would be a flicker. */
@@ -23,7 +22,8 @@ export class Knobs {
     private featured: Knob[] = [];
     private paths: readonly string[] = USUAL;
     private timer: ReturnType<typeof setTimeout> | null = null;
-    private waiting: { readonly field: Field; readonly value: Json } | null = null;
+    private waiting: Change | null = null;
+    private readonly turning = new Turning();
 
     constructor(
         private readonly workbench: Workbench,
@@ -45,6 +45,8 @@ export class Knobs {
         this.paths = paths;
         this.featured = [];
         this.show();
+        // On a phone they stand side by side.
+        this.open.scrollLeft = 0;
     }
 
     private group(group: Group): HTMLElement {
@@ -64,8 +66,9 @@ export class Knobs {
     private turn(field: Field, value: Json): void {
         const { workbench } = this;
         const isAtOnce = workbench.isTurned(field.path);
-        workbench.check(pathOf(field), wholeOf(field, value, workbench.scenario));
-        this.waiting = { field, value };
+        const change = this.turning.of(field, value, workbench.scenario);
+        workbench.check(change.path, change.value);
+        this.waiting = change;
         if (isAtOnce) this.make();
         else {
             if (this.timer !== null) clearTimeout(this.timer);
@@ -79,14 +82,13 @@ export class Knobs {
     private make(): void {
         const { waiting } = this;
         this.waiting = null;
-        if (waiting === null) return;
-        const { field, value } = waiting;
-        this.workbench.change(pathOf(field), wholeOf(field, value, this.workbench.scenario));
+        if (waiting !== null) this.workbench.change(waiting.path, waiting.value);
     }
 
     private show(): void {
         if (this.waiting !== null) return;
         const { scenario } = this.workbench;
+        this.turning.note(scenario);
         const featured = this.paths.map((path) => fieldAt(path, scenario)).filter((field) => field !== undefined);
         if (featured.length !== this.featured.length || featured.some((field, n) => field !== this.featured[n]?.field)) {
             this.featured = featured.map((field) => this.knob(field));
@@ -102,14 +104,3 @@ export class Knobs {
         }
     }
 }
-
-/** Another kind of arrivals or of service comes with fields of its own: then all of it is another. */
-export const pathOf = ({ path }: Field): string => (isKind(path) ? path.slice(0, -".kind".length) : path);
-const isKind = (path: string): boolean => path === "load.arrivals.kind" || path === "work.service.kind";
-
-export function wholeOf({ path }: Field, value: Json, { load, work }: CompleteScenario): Json {
-    if (path === "load.arrivals.kind") return arrivalsLike(value as Arrivals["kind"], load.arrivals);
-    if (path === "work.service.kind") return serviceLike(value as Service["kind"], work.service);
-    return value;
-}
-

@@ -5,6 +5,8 @@ import { lineOf, type Line } from "./lines.ts";
 
 export type LogKind = "all" | "retries" | "failures";
 
+const NOTHING: Readonly<Record<LogKind, string>> = { all: "Nothing has happened yet.", retries: "No retries so far.", failures: "No failures so far." };
+
 const KINDS: Readonly<Record<LogKind, readonly EventType[]>> = {
     all: ["attemptFailed", "requeued", "succeeded", "failed", "rejected", "withdrawn", "cancelled", "dropped"],
     retries: ["attemptFailed", "requeued"],
@@ -15,18 +17,30 @@ const KINDS: Readonly<Record<LogKind, readonly EventType[]>> = {
 const MOST_READ = 20_000;
 
 export class Filter {
+    private kind: LogKind = "all";
     private kinds = numbers("all");
+    /** As it was typed. */
+    private asked = "";
     private text = "";
     private task: number | null = null;
     private worker: number | null = null;
 
     setKind(kind: LogKind): void {
+        this.kind = kind;
         this.kinds = numbers(kind);
+    }
+
+    /** Why there is no line. */
+    get whyNone(): string {
+        if (this.asked === "") return NOTHING[this.kind];
+        const lines = { all: "line", retries: "retry", failures: "failure" }[this.kind];
+        return `No ${lines} ${this.task === null && this.worker === null ? `contains “${this.asked}”` : `of ${this.asked} so far`}.`;
     }
 
     /** "7" or "task 7" is that task, "worker 3" that worker; anything else is text. */
     setText(text: string): void {
-        const wanted = text.trim().toLowerCase();
+        this.asked = text.trim();
+        const wanted = this.asked.toLowerCase();
         const task = /^(?:task\s*|#)?(\d+)$/.exec(wanted)?.[1];
         const worker = /^worker\s*(\d+)$/.exec(wanted)?.[1];
         this.task = task === undefined ? null : Number(task);
@@ -49,16 +63,10 @@ export class Filter {
     private mayHold(history: History, number: number): boolean {
         if (this.kinds[history.kind(number)] !== true) return false;
         if (this.task !== null && history.task(number) !== this.task) return false;
-        return this.worker === null || (hasWorker(history, number) && history.worker(number) === this.worker);
+        return this.worker === null || history.worker(number) === this.worker;
     }
 }
 
 function numbers(kind: LogKind): boolean[] {
     return EVENT_TYPES.map((type) => KINDS[kind].includes(type));
-}
-
-const WITH_WORKER = EVENT_TYPES.map((type) => ["started", "attemptFailed", "succeeded", "failed"].includes(type));
-
-export function hasWorker(history: History, number: number): boolean {
-    return WITH_WORKER[history.kind(number)] === true;
 }

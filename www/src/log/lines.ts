@@ -1,6 +1,6 @@
 /** What happened, in words: a line for each event that the original's log would have had one for. */
 import { exactMs } from "../format.ts";
-import type { History, PastEvent } from "../history.ts";
+import { NO_WORKER, type History, type PastEvent } from "../history.ts";
 
 export type LogState = "done" | "failed" | "backoff" | "plain";
 
@@ -20,27 +20,34 @@ export function lineOf(history: History, number: number, maxAttempts: number): L
     return said === null ? null : { event, ...said };
 }
 
-function wordsOf({ type, task, worker, attempt, delayMs }: PastEvent, maxAttempts: number): Omit<Line, "event"> | null {
+function wordsOf(event: PastEvent, maxAttempts: number): Omit<Line, "event"> | null {
+    const said = whatHappened(event, maxAttempts);
+    if (said === null) return null;
+    const who = event.worker === NO_WORKER ? "Task" : `Worker ${event.worker + 1}: task`;
+    return { text: `${who} ${event.task}${said.what}`, state: said.state };
+}
+
+function whatHappened({ type, task, attempt, delayMs }: PastEvent, maxAttempts: number): { readonly what: string; readonly state: LogState } | null {
     switch (type) {
         case "attemptFailed":
             if (Number.isNaN(delayMs)) return null; // "failed" follows at once
             return attempt < maxAttempts
-                ? { text: `Task ${task}: attempt ${attempt} failed, retrying in ${exactMs(delayMs)}`, state: "backoff" }
-                : { text: `Task ${task}: attempt ${attempt} failed, the last; pausing ${exactMs(delayMs)} all the same`, state: "backoff" };
+                ? { what: `, attempt ${attempt} failed, retrying in ${exactMs(delayMs)}`, state: "backoff" }
+                : { what: `, attempt ${attempt} failed, the last; pausing ${exactMs(delayMs)} all the same`, state: "backoff" };
         case "requeued":
-            return { text: `Task ${task} is back from the shelf, at the end of the buffer`, state: "plain" };
+            return { what: " is back from the shelf, at the end of the buffer", state: "plain" };
         case "succeeded":
-            return { text: `Task ${task} done: e-mail sent to ${recipientOf(task)}, subject “Hello from user ${task}”`, state: "done" };
+            return { what: ` done, e-mail sent to ${recipientOf(task)}, subject “Hello from user ${task}”`, state: "done" };
         case "failed":
-            return { text: `Worker ${worker + 1}: task ${task} failed after ${attempt === 1 ? "1 attempt" : `${attempt} attempts`}`, state: "failed" };
+            return { what: ` failed after ${attempt === 1 ? "1 attempt" : `${attempt} attempts`}`, state: "failed" };
         case "rejected":
-            return { text: `Task ${task} was turned away`, state: "plain" };
+            return { what: " was turned away", state: "plain" };
         case "withdrawn":
-            return { text: `Task ${task} left the line`, state: "plain" };
+            return { what: " left the line", state: "plain" };
         case "cancelled":
-            return { text: `Task ${task} was cancelled`, state: "plain" };
+            return { what: " was cancelled", state: "plain" };
         case "dropped":
-            return { text: `Task ${task} was pushed out of the full buffer by a newer one`, state: "plain" };
+            return { what: " was pushed out of the full buffer by a newer one", state: "plain" };
         case "submitted":
         case "accepted":
         case "started":

@@ -2,6 +2,7 @@
 import { byId, make, setText } from "../dom.ts";
 import { clock, count, many } from "../format.ts";
 import { Going } from "../going.ts";
+import { NO_WORKER } from "../history.ts";
 import type { Player } from "../player.ts";
 import type { Selection } from "../selection.ts";
 import { Filter, type LogKind } from "./filter.ts";
@@ -28,6 +29,7 @@ export class Log {
     private readonly holding = make("button", { type: "button", class: "button", "aria-pressed": "false" }, "Hold");
     private readonly copying = make("button", { type: "button", class: "button" }, "Copy");
     private readonly note = make("span", { class: "log-note muted", role: "status" });
+    private readonly empty = make("p", { class: "log-empty muted", role: "status" });
     private readonly newer = make("button", { type: "button", class: "link log-newer", hidden: "" });
     private readonly going: Going;
     /** Everything before this event is in the list, or was not wanted. */
@@ -46,7 +48,7 @@ export class Log {
         this.going = new Going(player, selection);
         byId("log", HTMLElement).append(
             make("div", { class: "log-tools" }, this.search, this.kinds(), this.holding, this.copying, this.note, this.going.button),
-            make("div", { class: "log-paper" }, this.rows.list, this.newer),
+            make("div", { class: "log-paper" }, this.rows.list, this.empty, this.newer),
         );
         player.drawn.on(() => {
             this.soon();
@@ -78,6 +80,13 @@ export class Log {
     private listen(): void {
         this.search.addEventListener("input", () => {
             this.filter.setText(this.search.value);
+            this.writeAnew();
+        });
+        this.search.addEventListener("keydown", (event) => {
+            if (event.key !== "Escape" || this.search.value === "") return;
+            event.preventDefault();
+            this.search.value = "";
+            this.filter.setText("");
             this.writeAnew();
         });
         this.holding.addEventListener("click", () => {
@@ -182,6 +191,7 @@ export class Log {
             rows.point(this.selection.pointed);
             if (fresh.length > 0) rows.toEnd();
         }
+        setText(this.empty, rows.length === 0 ? filter.whyNone : "");
         const unread = isAtEnd || rows.length === 0 ? 0 : fresh.length;
         this.newer.hidden = unread === 0;
         setText(this.newer, unread === 0 ? "" : `${unread >= MOST_AT_ONCE ? `${count(unread)} or more` : many(unread, "line")} below`);
@@ -202,6 +212,6 @@ export class Log {
 
 const pointOf = ({ event }: Line): { task: number; worker: number | null; atMs: number } => ({
     task: event.task,
-    worker: ["attemptFailed", "succeeded", "failed"].includes(event.type) ? event.worker : null,
+    worker: event.worker === NO_WORKER ? null : event.worker,
     atMs: event.atMs,
 });

@@ -95,7 +95,7 @@ export class Rows {
         for (const row of this.rows) {
             const { event } = row.line;
             if (atMs !== null && event.atMs <= atMs) last = row;
-            const isPointed = task !== null ? event.task === task : worker !== null && event.worker === worker && HAS_WORKER.has(event.type);
+            const isPointed = task !== null ? event.task === task : worker !== null && event.worker === worker;
             row.element.toggleAttribute("data-pointed", isPointed);
             row.element.removeAttribute("data-moment");
         }
@@ -120,5 +120,3 @@ export class Rows {
         return row;
     }
 }
-
-const HAS_WORKER: ReadonlySet<string> = new Set(["attemptFailed", "succeeded", "failed"]);

@@ -3,7 +3,9 @@ import type { History } from "../history.ts";
 import { ACCEPTED, ATTEMPT_FAILED, DROPPED, FAILED, REJECTED, REQUEUED, STARTED, SUBMITTED, SUCCEEDED, type Ledger } from "./ledger.ts";
 import type { Moment } from "./moment.ts";
 import { Path } from "./path.ts";
+import type { State } from "./marks.ts";
 import { toLane, toLine, toPlace, type Plan, type Point } from "./plan.ts";
+import { failuresAfter, isPast, stateAfter, stateBefore } from "./worn.ts";
 
 /** More moves of one task in one moment nobody could follow. */
 const MOST_MOVES = 12;
@@ -17,6 +19,10 @@ export interface Scenery {
 }
 
 export class Flights {
+    /** What the task that was moved last still looks like; null where it has come to be what it is. */
+    state: State | null = null;
+    /** And how many of its attempts had failed then; NaN where nobody knows. */
+    failures = NaN;
     private readonly path = new Path();
     private readonly moves = new Int16Array(MOST_MOVES);
     private readonly at: Point = { x: 0, y: 0 };
@@ -25,6 +31,7 @@ export class Flights {
     /** Where a task is now whose place this is: moves `home` back along the way to it. @returns whether it is under way */
     move(scenery: Scenery, task: number, home: Point): boolean {
         const { moment } = scenery;
+        this.state = null;
         const last = moment.lastOf(task);
         if (last < 0 || moment.easedAt(last) >= 1 || !moment.isSeen(task)) return false;
         let count = 0;
@@ -47,7 +54,26 @@ export class Flights {
         }
         home.x = at.x;
         home.y = at.y;
+        this.dress(scenery, count);
         return true;
+    }
+
+    /** The last event whose place it has come by tells what it looks like. */
+    private dress(scenery: Scenery, count: number): void {
+        const { first } = scenery.moment;
+        for (let n = 0; n < count; n += 1) {
+            const event = first + (this.moves[n] ?? 0);
+            if (isPast(scenery, event, this.at)) {
+                if (n > 0) this.wear(stateAfter(scenery, event), failuresAfter(scenery, event));
+                return;
+            }
+        }
+        this.wear(stateBefore(scenery, first + (this.moves[count - 1] ?? 0)), NaN);
+    }
+
+    private wear(state: State, failures: number): void {
+        this.state = state;
+        this.failures = failures;
     }
 
     /** How far a move had got when the next one began; or has got now. */

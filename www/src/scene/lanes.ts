@@ -1,8 +1,8 @@
 /** The workers as lanes: the task, how far it is, and in backoff what is left of the pause. */
 import { BUSY, HELD } from "../frame.ts";
-import { drawFrame, drawIdle, drawRing, drawTask } from "./marks.ts";
+import { drawFrame, drawIdle, drawRing } from "./marks.ts";
 import { toLane, type Point } from "./plan.ts";
-import { notePlaced, type View } from "./view.ts";
+import { drawMoved, notePlaced, type View } from "./view.ts";
 import { glance, nameOf } from "./words.ts";
 
 /** A task whose end nobody knows: this part of its lane lights up, and travels along it in this time. */
@@ -146,7 +146,7 @@ function drawBusy(view: View, worker: number): void {
     if (Number.isNaN(frame.workers.untilMs[worker] ?? NaN)) drawStripe(view, worker, width);
     else if (isOnLane && plan.isTall) brush.rect(start.x - width / 2, start.y - before, width, along + before, brush.look.busy);
     else if (isOnLane) brush.rect(start.x - before, start.y - width / 2, along + before, width, brush.look.busy);
-    drawTask(brush, at.x, at.y, size, "busy", (frame.workers.attempt[worker] ?? 1) - 1);
+    drawMoved(view, at, size, "busy", (frame.workers.attempt[worker] ?? 1) - 1);
     notePlaced(view, task, at, size);
 }
 
@@ -181,6 +181,6 @@ function drawHeld(view: View, worker: number): void {
     at.y = start.y;
     if (hasRing) drawRing(brush, at.x, at.y, radius, left);
     flights.move(view, task, at);
-    drawTask(brush, at.x, at.y, inner, "backoff", frame.workers.attempt[worker] ?? 0);
+    drawMoved(view, at, inner, "backoff", frame.workers.attempt[worker] ?? 0);
     notePlaced(view, task, at, inner);
 }

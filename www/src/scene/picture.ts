@@ -45,7 +45,11 @@ function drawTallWorkersHeader({ brush, plan, frame }: View): void {
     const { length } = frame.workers;
     const held = frame.stats.backingOff - frame.shelf.length;
     const base = plan.workers.y - 10;
-    const words = `${count(frame.stats.running)} busy, ${count(held)} waiting`;
+    const name = `${count(length)} ${length === 1 ? "worker" : "workers"}`;
+    // The buffer's words are to the left of it; the rows of a crowd have the numbers themselves.
+    const room = plan.width / 2 + 40 - brush.measure(name, "bold");
+    const all = plan.workers.kind === "crowd" ? [] : [`${count(frame.stats.running)} busy, ${count(held)} waiting`, `${count(frame.stats.running)} busy`];
+    const words = brush.fitting([...all, ""], room);
     brush.text(words, plan.width, base, "plain", brush.look.muted, "right");
-    brush.text(`${count(length)} ${length === 1 ? "worker" : "workers"}`, plan.width - brush.measure(words) - 8, base, "bold", brush.look.ink, "right");
+    brush.text(name, plan.width - (words === "" ? 0 : brush.measure(words) + 8), base, "bold", brush.look.ink, "right");
 }

@@ -12,6 +12,9 @@ const BARS = 40;
 /** Up to so many times the first pause the longest one gives the axis its length; beyond, those that are there do. */
 const MOST_SPREAD = 16;
 const TICKS = 4;
+/** Nearer than this, marks look like one; and so far beside it stand the words. */
+const SAME_PLACE = 1;
+const BESIDE = 14;
 const at: Point = { x: 0, y: 0 };
 const bars = new Float64Array(BARS);
 
@@ -82,11 +85,32 @@ export function drawShelf(view: View): void {
         drawMany(view, longestMs);
         return;
     }
+    const placeOf = (n: number): number => from + Math.max(0, Math.min(1, ((untilMs[n] ?? 0) - frame.atMs) / longestMs)) * (to - from);
     for (let n = length - 1; n >= 0; n -= 1) {
-        const share = Math.max(0, Math.min(1, ((untilMs[n] ?? 0) - frame.atMs) / longestMs));
-        at.x = from + share * (to - from);
+        at.x = placeOf(n);
         at.y = middle;
         drawPlaced(view, task[n] ?? 0, at, 18, "backoff", attempt[n] ?? 0);
+    }
+    drawStacks(view, placeOf);
+}
+
+/** Those that come back in the same instant lie on one another: how many they are is told beside them, where there is room. */
+function drawStacks({ brush, plan, frame }: View, placeOf: (n: number) => number): void {
+    const { length } = frame.shelf;
+    let endBefore = -Infinity;
+    for (let first = 0; first < length; ) {
+        const x = placeOf(first);
+        let next = first + 1;
+        while (next < length && placeOf(next) - x < SAME_PLACE) next += 1;
+        if (next - first > 1) {
+            const text = `× ${count(next - first)}`;
+            const room = brush.measure(text, "bold") + 2 * BESIDE;
+            const isRoomAfter = x + room < Math.min(plan.shelf.to + BESIDE, next < length ? placeOf(next) : Infinity);
+            if (isRoomAfter) brush.text(text, x + BESIDE, plan.shelf.middle + 4.5, "bold");
+            else if (x - room > endBefore && x - room > plan.shelf.from) brush.text(text, x - BESIDE, plan.shelf.middle + 4.5, "bold", brush.look.ink, "right");
+        }
+        endBefore = placeOf(next - 1);
+        first = next;
     }
 }
 

@@ -1,5 +1,5 @@
 /** What a task has been through, and what a worker does: told in short lines. */
-import { count, duration, mark, percent } from "../format.ts";
+import { count, duration, mark, wholePercents } from "../format.ts";
 import { BUSY, HELD, type Frame } from "../frame.ts";
 import type { History, PastEvent } from "../history.ts";
 import type { Spans } from "../spans.ts";
@@ -116,7 +116,8 @@ export function workerStory(worker: number, frame: Frame, spans: Spans, history:
     if (allMs > 0) {
         const { busyMs, heldMs } = sharesOf(worker, spans, frame.atMs);
         const idle = Math.max(0, 1 - (busyMs + heldMs) / allMs);
-        lines.push(`${isWhole ? "so far" : `since ${when(since)}`}: ${percent(busyMs / allMs)} busy, ${percent(heldMs / allMs)} waiting to retry, ${percent(idle)} idle`);
+        const [busy, held, free] = wholePercents([busyMs / allMs, heldMs / allMs, idle]);
+        lines.push(`${isWhole ? "so far" : `since ${when(since)}`}: ${busy} % busy, ${held} % waiting to retry, ${free} % idle`);
     }
     return { title: `Worker ${count(worker + 1)}`, lines };
 }

@@ -21,8 +21,14 @@ export interface View extends Scenery {
 /** Draws a task whose place this is, or on the way to it, so that one can point at it. `home` becomes where it is. */
 export function drawPlaced(view: View, task: number, home: Point, size: number, state: State, failures = 0): void {
     view.flights.move(view, task, home);
-    drawTask(view.brush, home.x, home.y, size, state, failures);
+    drawMoved(view, home, size, state, failures);
     notePlaced(view, task, home, size);
+}
+
+/** Draws the task that was moved last: as what it is, or as what it still is on its way. */
+export function drawMoved({ brush, flights }: View, { x, y }: Readonly<Point>, size: number, state: State, failures: number): void {
+    if (flights.state === null) drawTask(brush, x, y, size, state, failures);
+    else drawTask(brush, x, y, size, flights.state, Number.isNaN(flights.failures) ? failures : flights.failures);
 }
 
 export function notePlaced({ brush, hits, pointed }: View, task: number, { x, y }: Readonly<Point>, size: number): void {

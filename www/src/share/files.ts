@@ -36,15 +36,3 @@ export function writeFile(order: Order, onProgress: (share: number) => void, sig
         worker.terminate();
     });
 }
-
-/** Hands the person a file. */
-export function keep(name: string, content: Blob): void {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(content);
-    link.download = name;
-    link.click();
-    // The browser has taken the address by then.
-    setTimeout(() => {
-        URL.revokeObjectURL(link.href);
-    }, 60_000);
-}

@@ -1,8 +1,9 @@
 /** Files of the run: buttons that write them, how far they are, and a way out. */
 import { make, messageOf, setFill, setText } from "../dom.ts";
 import { percent } from "../format.ts";
+import { keep } from "../keep.ts";
 import type { Player } from "../player.ts";
-import { keep, writeFile, type FileKind } from "./files.ts";
+import { writeFile, type FileKind } from "./files.ts";
 import { pictureOf } from "./picture.ts";
 
 const FILES: readonly { readonly kind: FileKind; readonly label: string; readonly name: string }[] = [

@@ -45,6 +45,7 @@ export const bursts: Story = {
             look: "Turn the burst’s size, and see how long the line gets.",
             why: "The wait grows with how much arrivals and work vary, times load / (1 − load).",
             source: "Kingman (1961)",
+            knobs: ["load.arrivals.size", "load.arrivals.everyMs", "pool.workers", "load.arrivals.kind"],
             seen: ({ atMs }) => atMs > 0,
         },
     ],

@@ -44,6 +44,7 @@ export const tour = (): Story => ({
             title: "Turn one knob.",
             look: "Between attempts, let the worker move on. The run begins anew.",
             why: "Most of the time the eight workers were not busy: they sat out pauses. Watch the buffer now.",
+            knobs: ["pool.retry.holdWorker", "load.arrivals.ratePerSecond", "pool.workers", "work.failureProbability"],
             seen: (_, player) => !player.scenarioNow().pool.retry.holdWorker,
         },
         {

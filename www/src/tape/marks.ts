@@ -9,6 +9,8 @@ type Context = CanvasRenderingContext2D;
 type Place = (ms: number) => number;
 
 const LEAST_APART = 64;
+/** Half of the playhead's flag. */
+const FLAG = 8;
 
 export function drawTimes(context: Context, msPerPixel: number, width: number, y: number, look: Look): void {
     const step = apart(msPerPixel, LEAST_APART);
@@ -24,7 +26,8 @@ export function drawTimes(context: Context, msPerPixel: number, width: number, y
     }
 }
 
-export function drawOutages(context: Context, outages: readonly Outage[], placeOf: Place, width: number, y: number, look: Look): void {
+/** @param playhead goes through no word */
+export function drawOutages(context: Context, outages: readonly Outage[], placeOf: Place, width: number, y: number, playhead: number, look: Look): void {
     context.strokeStyle = look.ink;
     context.lineWidth = 1;
     context.font = `11px ${look.font}`;
@@ -41,7 +44,10 @@ export function drawOutages(context: Context, outages: readonly Outage[], placeO
         context.stroke();
         const text = "outage";
         const wide = context.measureText(text).width;
-        const x = right + 6 + wide <= width ? right + 6 : left - 6 - wide;
+        const after = right + 6;
+        const before = left - 6 - wide;
+        const isClear = (from: number): boolean => from >= 0 && from + wide <= width && (playhead < from - FLAG || playhead > from + wide + FLAG);
+        const x = [after, before].find(isClear) ?? (after + wide <= width ? after : before);
         context.strokeStyle = look.ground;
         context.lineWidth = 3;
         context.strokeText(text, x, y + 5);

@@ -17,10 +17,15 @@ const TICK = 7;
 /** On a narrower tape words would only be in the way. */
 const LABELLED = 600;
 
+/** So far from the playhead words can still be read. */
+const CLEAR = 8;
+const LABEL_HEIGHT = 14;
+
 interface Label {
     readonly text: string;
     readonly x: number;
     readonly y: number;
+    readonly width: number;
 }
 
 export class Picture {
@@ -45,18 +50,19 @@ export class Picture {
         if (capacity !== null && capacity > 0 && capacity <= full) drawCapacity(context, heightOf(capacity, full, measures), measures, look);
         drawBlocked(context, told, step, measures, look);
         drawFailed(context, told, step, measures, look);
-        this.labels = measures.width < LABELLED ? [] : [...capacityLabel(capacity, full, measures), ...blockedLabel(context, told, step, measures, look)];
+        this.labels = measures.width < LABELLED ? [] : [...capacityLabel(context, told, step, capacity, full, measures, look), ...blockedLabel(context, told, step, measures, look)];
     }
 
-    /** Words for what is drawn; as readable over what is still to come as over what has been. */
-    label(context: CanvasRenderingContext2D, look: Look): void {
+    /** Words for what is drawn; as readable over what is still to come as over what has been. The playhead goes through none. */
+    label(context: CanvasRenderingContext2D, playhead: number, look: Look): void {
         context.font = `11px ${look.font}`;
         context.textBaseline = "alphabetic";
         context.textAlign = "left";
         context.strokeStyle = look.sunken;
         context.lineWidth = 3;
         context.fillStyle = look.muted;
-        for (const { text, x, y } of this.labels) {
+        for (const { text, x, y, width } of this.labels) {
+            if (playhead > x - CLEAR && playhead < x + width + CLEAR) continue;
             context.strokeText(text, x, y);
             context.fillText(text, x, y);
         }
@@ -112,9 +118,21 @@ function drawCapacity(context: CanvasRenderingContext2D, height: number, { width
     context.setLineDash([]);
 }
 
-function capacityLabel(capacity: number | null, full: number, measures: Measures): Label[] {
+/** Below its line, where the first stretch has room for it between the line and the queue. */
+function capacityLabel(context: CanvasRenderingContext2D, told: Told, step: number, capacity: number | null, full: number, measures: Measures, look: Look): Label[] {
     if (capacity === null || capacity === 0 || capacity > full) return [];
-    return [{ text: many(capacity, "place"), x: 4, y: measures.foot - heightOf(capacity, full, measures) + 12 }];
+    const height = heightOf(capacity, full, measures);
+    const text = many(capacity, "place");
+    context.font = `11px ${look.font}`;
+    const { width } = context.measureText(text);
+    const isFree = (i: number): boolean => i >= told.length || heightOf(at(told, "queueMax", i), full, measures) < height - LABEL_HEIGHT;
+    let from = 4;
+    for (let i = 0; i < told.length && from + width < measures.width; i += 1) {
+        if ((i + 1) * step < from - 2) continue;
+        if (i * step > from + width) break;
+        if (!isFree(i)) from = (i + 1) * step + 4;
+    }
+    return from + width > measures.width ? [] : [{ text, x: from, y: measures.foot - height + 12, width }];
 }
 
 /** Beside the first time that anybody is blocked, where there is room. */
@@ -122,8 +140,9 @@ function blockedLabel(context: CanvasRenderingContext2D, told: Told, step: numbe
     const first = told.columns.blockedMax.findIndex((blocked, i) => i < told.length && blocked > 0);
     context.font = `11px ${look.font}`;
     const text = "senders blocked";
-    const x = first * step - context.measureText(text).width - 6;
-    return x > 80 ? [{ text, x, y: top + 9 }] : [];
+    const { width } = context.measureText(text);
+    const x = first * step - width - 6;
+    return x > 80 ? [{ text, x, y: top + 9, width }] : [];
 }
 
 function drawBlocked(context: CanvasRenderingContext2D, told: Told, step: number, { top }: Measures, look: Look): void {

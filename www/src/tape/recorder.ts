@@ -19,7 +19,8 @@ export class Recorder {
     get told(): Told {
         const { intervalMs, untilMs, queue, blocked, failed } = this;
         const length = Math.min(INTERVALS, Math.floor(untilMs / intervalMs) + 1);
-        return { intervalMs, length, untilMs, columns: { queueMean: queue, queueMax: queue, blockedMax: blocked, attemptsFailed: failed } };
+        const columns = { queueMean: queue, queueMax: queue, blockedMean: blocked, blockedMax: blocked, attemptsFailed: failed };
+        return { intervalMs, length, untilMs, columns, hasMostOnly: true };
     }
 
     take({ atMs, queue, blocked }: Frame, history: History): void {

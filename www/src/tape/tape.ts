@@ -155,10 +155,11 @@ export class Tape {
     }
 
     private showTip({ clientX }: PointerEvent, atMs: number): void {
-        const { tip, told, track } = this;
+        const { tip, told, track, player } = this;
+        const isNow = Math.abs(atMs - player.nowMs) * this.room <= this.wholeMs;
         const turn = this.setup.turns.find((one) => Math.abs(one.atMs - atMs) < (4 * this.wholeMs) / this.room);
-        const words = told === null ? null : wordsAt(told, atMs);
-        const parts = [clock(atMs), words ?? "not looked at yet"];
+        const words = isNow && player.frame !== null ? wordsNow(player.frame) : told === null ? null : wordsAt(told, atMs);
+        const parts = [clock(isNow ? player.nowMs : atMs), words ?? "not looked at yet"];
         if (turn !== undefined) parts.push(wordsOf(turn));
         setText(tip, parts.join(" · "));
         tip.hidden = false;
@@ -216,11 +217,11 @@ export class Tape {
             const good = Math.max(now, Math.min(room, placeOf(this.goodUntilMs)));
             this.copy(context, 0, now, 1, sharpness);
             this.copy(context, now, good, player.isLive ? 1 : FAINT, sharpness);
-            this.picture.label(context, colours);
+            this.picture.label(context, now, colours);
         }
         context.fillStyle = colours.edge;
         context.fillRect(0, foot, width, 1);
-        drawOutages(context, this.setup.scenario.work.outages, placeOf, width, 4, colours);
+        drawOutages(context, this.setup.scenario.work.outages, placeOf, width, 4, now, colours);
         drawTurns(context, this.setup.turns, placeOf, top, foot, colours);
         if (!this.isWhole) drawTear(context, room, top, foot + 1, width, colours);
         drawTimes(context, msPerPixel, room, height - 2, colours);

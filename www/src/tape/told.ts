@@ -2,12 +2,17 @@
 import { count, many } from "../format.ts";
 import type { Frame, Series } from "../frame.ts";
 
-type Name = "queueMean" | "queueMax" | "blockedMax" | "attemptsFailed";
+type Name = "queueMean" | "queueMax" | "blockedMean" | "blockedMax" | "attemptsFailed";
 
 /** A series, or as much of one as the tape needs. */
 export interface Told extends Pick<Series, "intervalMs" | "length" | "untilMs"> {
     readonly columns: Readonly<Pick<Series["columns"], Name>>;
+    /** Its means are none: nobody added up what was seen. */
+    readonly hasMostOnly?: boolean;
 }
+
+/** As near as this to the most, a mean tells that it was so all the time. */
+const SAME = 1e-6;
 
 /** 0 where nothing is known: a mean over no time at all is no number. */
 export function at(told: Told, name: Name, interval: number): number {
@@ -24,19 +29,21 @@ export function most(told: Told, name: Name): number {
 
 /** The pool at the moment on show: "24 in the buffer, 13 senders blocked". */
 export function wordsNow({ queue, blocked }: Frame): string {
-    return words(queue.length, blocked.length, 0);
+    const parts = [`${count(queue.length)} in the buffer`];
+    if (blocked.length > 0) parts.push(`${many(blocked.length, "sender")} blocked`);
+    return parts.join(", ");
 }
 
-/** The pool around another moment. */
+/** The pool around another moment: of an interval one knows how many there were at most, and whether there ever were fewer. */
 export function wordsAt(told: Told, atMs: number): string | null {
     if (atMs > told.untilMs || told.length === 0 || !(told.intervalMs > 0)) return null;
     const interval = Math.min(told.length - 1, Math.floor(atMs / told.intervalMs));
-    return words(at(told, "queueMax", interval), at(told, "blockedMax", interval), at(told, "attemptsFailed", interval));
-}
-
-function words(queued: number, blocked: number, failed: number): string {
-    const parts = [`${count(queued)} in the buffer`];
-    if (blocked > 0) parts.push(`${many(blocked, "sender")} blocked`);
+    const about = (mean: Name, max: Name): string => (told.hasMostOnly === true || at(told, max, interval) - at(told, mean, interval) > SAME ? "up to " : "");
+    const queued = at(told, "queueMax", interval);
+    const blocked = at(told, "blockedMax", interval);
+    const failed = at(told, "attemptsFailed", interval);
+    const parts = [`${queued > 0 ? about("queueMean", "queueMax") : ""}${count(queued)} in the buffer`];
+    if (blocked > 0) parts.push(`${about("blockedMean", "blockedMax")}${many(blocked, "sender")} blocked`);
     if (failed > 0) parts.push(`${many(failed, "attempt")} failed`);
     return parts.join(", ");
 }

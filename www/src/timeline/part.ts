@@ -1,14 +1,16 @@
 /** Which part of the run the timeline shows: so long, and up to where. */
 
-/** No shorter and no longer stretch can be looked at. */
-const LEAST_MS = 1;
-const MOST_MS = 1e12;
+/** What is usually shown can be stretched so many times: then a single attempt fills the picture. */
+const MOST_STRETCHED = 500;
 
 export class Part {
     /** The right end; null while it goes along with the present. */
     private endMs: number | null = null;
+    private usualMs: number;
 
-    constructor(private longMs: number) {}
+    constructor(private longMs: number) {
+        this.usualMs = longMs;
+    }
 
     get lengthMs(): number {
         return this.longMs;
@@ -32,7 +34,8 @@ export class Part {
     }
 
     show(longMs: number): void {
-        this.longMs = Math.min(MOST_MS, Math.max(LEAST_MS, longMs));
+        this.usualMs = longMs;
+        this.longMs = longMs;
         this.endMs = null;
     }
 
@@ -46,11 +49,14 @@ export class Part {
         this.moveTo(this.toMs(nowMs) + byMs, nowMs);
     }
 
-    /** `factor` above 1 shows more time. What is at `aroundMs` stays where it is. */
+    /**
+     * `factor` above 1 shows more time, up to all that there is of the run; below 1 less, down to a single attempt. What is at
+     * `aroundMs` stays where it is.
+     */
     zoom(factor: number, aroundMs: number, nowMs: number): void {
         const before = this.longMs;
         const share = (this.toMs(nowMs) - aroundMs) / before;
-        this.longMs = Math.min(MOST_MS, Math.max(LEAST_MS, before * factor));
+        this.longMs = Math.min(Math.max(this.usualMs, nowMs, before), Math.max(this.usualMs / MOST_STRETCHED, before * factor));
         // Whoever follows the present goes on doing so.
         if (this.endMs !== null) this.moveTo(aroundMs + share * this.longMs, nowMs);
     }

@@ -5,7 +5,7 @@ import { withValue } from "../paths.ts";
 import type { Player } from "../player.ts";
 import { Seldom } from "../seldom.ts";
 import type { Workbench } from "../workbench.ts";
-import { FIGURES, figureAt, figureOptions, knownFigure, scaleOf, writeEstimate, type Figure } from "./figures.ts";
+import { FIGURES, figureAt, figureOptions, knownFigure, meaningOf, scaleOf, writeEstimate, type Figure } from "./figures.ts";
 import { Finding, type Answer, type Question } from "./finding.ts";
 import { Running, type Told } from "./running.ts";
 import type { Tool } from "./tool.ts";
@@ -28,7 +28,8 @@ const USUAL = { path: "pool.workers", figure: "waitMs.p99", limit: "500" } as co
 export class AnswerTool implements Tool {
     readonly element: HTMLElement;
     private readonly what = make("select", { "aria-label": "The smallest" }, ...PATHS.map(({ path, label }) => new Option(label, path)));
-    private readonly figure = make("select", { "aria-label": "whose" });
+    private readonly figure = make("select", { "aria-label": "whose", "aria-describedby": "answer-meaning" });
+    private readonly meaning = make("p", { id: "answer-meaning", class: "tool-meaning muted small" });
     private readonly is = make("span");
     private readonly limit = make("input", { type: "number", step: "any", min: "0", "aria-label": "Limit", autocomplete: "off" });
     private readonly unit = make("span", { class: "muted" });
@@ -78,6 +79,7 @@ export class AnswerTool implements Tool {
             "div",
             { class: "tool answer" },
             make("p", { class: "answer-question" }, "The smallest ", this.what, " whose ", this.figure, " ", this.is, " ", this.limit, " ", this.unit),
+            this.meaning,
             this.running.element,
             this.words,
             make("div", { class: "answer-load" }, this.load),
@@ -147,6 +149,7 @@ export class AnswerTool implements Tool {
     private tellUnit(): void {
         setText(this.is, this.chosen.better === "more" ? "is at least" : "is at most");
         setText(this.unit, scaleOf(this.chosen, 0).unit);
+        setText(this.meaning, meaningOf(this.chosen));
     }
 
     private async find(told: Told): Promise<string> {

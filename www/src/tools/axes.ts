@@ -79,8 +79,8 @@ export function complaintOf(axis: Axis): string | null {
     const { field, from, to, steps, scale } = axis;
     if (!Number.isFinite(from) || !Number.isFinite(to)) return `${field.label}: from and to must be numbers`;
     if (from >= to) return `${field.label}: “from” must be below “to”`;
-    if (scale === "log" && from < 0) return `${field.label}: equal steps that multiply can’t begin below 0`;
-    if (!Number.isInteger(steps) || steps < 2 || steps > MOST_STEPS) return `${field.label}: steps must be a whole number from 2 to ${MOST_STEPS}`;
+    if (scale === "log" && from < 0) return `${field.label}: values that multiply can’t begin below 0`;
+    if (!Number.isInteger(steps) || steps < 2 || steps > MOST_STEPS) return `${field.label}: there must be from 2 to ${MOST_STEPS} values, a whole number`;
     return null;
 }
 

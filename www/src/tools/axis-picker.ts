@@ -1,4 +1,4 @@
-/** Chooses what a sweep goes along: the knob, from where to where, and in how many steps. */
+/** Chooses what a sweep goes along: the knob, from where to where, and how many values. */
 import type { CompleteScenario } from "twinpool/sim";
 import { make } from "../dom.ts";
 import { GROUPS, type ChoiceField, type Group, type NumberField } from "../knobs/fields.ts";
@@ -12,7 +12,7 @@ export class AxisPicker {
     private readonly from = make("input", { type: "number", step: "any" });
     private readonly to = make("input", { type: "number", step: "any" });
     private readonly steps = make("input", { type: "number", min: "2", max: String(MOST_STEPS), step: "1" });
-    private readonly scale = make("select", {}, new Option("equal steps", "linear"), new Option("each step multiplies", "log"));
+    private readonly scale = make("select", {}, new Option("evenly spaced", "linear"), new Option("each a multiple of the last", "log"));
     private readonly range: HTMLElement;
     private readonly unit = make("span", { class: "muted" });
     private fields: readonly (NumberField | ChoiceField)[] = [];
@@ -30,7 +30,10 @@ export class AxisPicker {
             control.setAttribute("aria-label", `${title}: ${label}`);
             return make("label", {}, make("span", { class: "muted" }, label), control);
         };
-        this.range = make("div", { class: "axis-range" }, named("from", this.from), named("to", this.to), this.unit, named("in steps", this.steps), named("with", this.scale));
+        this.steps.setAttribute("aria-label", `${title}: how many values`);
+        const counted = make("label", {}, this.steps, make("span", { class: "muted" }, "values"));
+        this.range = make("div", { class: "axis-range" }, named("from", this.from), named("to", this.to), this.unit, counted, this.scale);
+        this.scale.setAttribute("aria-label", `${title}: how they are spaced`);
         this.knob.setAttribute("aria-label", title);
         this.element = make("div", { class: "axis" }, make("span", { class: "axis-title" }, title), this.knob, this.range);
         this.knob.addEventListener("change", () => {

@@ -4,6 +4,7 @@ import { make, messageOf, setText } from "../dom.ts";
 import { count, many } from "../format.ts";
 import { FIELDS } from "../knobs/fields.ts";
 import { readScenario, writeScenario } from "../link.ts";
+import { MEANING } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { compareTable } from "./compare-table.ts";
@@ -26,7 +27,12 @@ export class CompareTool implements Tool {
     private readonly running: Running;
     private readonly sentence = make("p", { class: "compare-sentence", role: "status" });
     private readonly table = make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "A and B" });
-    private readonly note = make("p", { class: "muted small" }, "Intervals are 95 % confidence intervals; by luck alone, one row in twenty seems to differ.");
+    private readonly note = make(
+        "div",
+        { class: "muted small" },
+        make("p", {}, "Intervals are 95 % confidence intervals; by luck alone, one row in twenty seems to differ."),
+        make("p", {}, `Wait: ${lower(MEANING.waitMs)} Time in the pool: ${lower(MEANING.sojournMs)} Wait at the gate: ${lower(MEANING.blockedMs)}`),
+    );
     private readonly problem = make("p", { class: "error", role: "alert" });
     private patch: Patch;
     private isOnShow = false;
@@ -201,6 +207,8 @@ export class CompareTool implements Tool {
         this.note.hidden = false;
     }
 }
+
+const lower = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 
 /** One change that is worth a look. */
 function suggestion({ pool }: CompleteScenario): Patch {

@@ -3,7 +3,7 @@ import type { CompleteScenario } from "twinpool/sim";
 import { make, setText } from "../dom.ts";
 import { FIELDS, GROUPS, type Field, type Group } from "../knobs/fields.ts";
 import { makeKnob, type Knob } from "../knobs/knob.ts";
-import { pathOf, wholeOf } from "../knobs/panel.ts";
+import { Turning } from "../knobs/turning.ts";
 import { arrivals, service } from "../knobs/words.ts";
 import { valueAt, withValue, type Json } from "../paths.ts";
 
@@ -21,6 +21,7 @@ export class Editor {
     /** Stay, also while they are the same as in A. */
     private readonly kept = new Set<Field>();
     private offered: readonly Field[] = [];
+    private readonly turning = new Turning();
 
     /** @param turned takes B over as it would be. @throws what is wrong with it */
     constructor(
@@ -40,6 +41,8 @@ export class Editor {
 
     show(): void {
         const { first, second } = this.both();
+        this.turning.note(first);
+        this.turning.note(second);
         const there = FIELDS.filter((field) => field.isThere?.(second) ?? true);
         for (const field of this.kept) if (!there.includes(field)) this.kept.delete(field);
         const shown = there.filter((field) => this.kept.has(field) || told(field, first) !== told(field, second));
@@ -88,8 +91,9 @@ export class Editor {
         const { first, second } = this.both();
         if (!isBack) this.kept.add(field);
         // Back to A's kind is back to all of it.
-        const whole = isBack && isKind(field) ? (valueAt(first, pathOf(field)) ?? null) : wholeOf(field, value, second);
-        this.turned(withValue(second, pathOf(field), whole));
+        const change = this.turning.of(field, value, second);
+        const whole = isBack && isKind(field) ? (valueAt(first, change.path) ?? null) : change.value;
+        this.turned(withValue(second, change.path, whole));
     }
 }
 

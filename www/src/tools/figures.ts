@@ -1,6 +1,7 @@
 /** The figures of a report: what each is called, in what it is counted, and whether less of it is better. */
 import type { Estimate, Estimates, FigurePath } from "twinpool/sim";
 import { digits, nothing } from "../format.ts";
+import { MEANING, PERCENTILES, type Meaning } from "../meaning.ts";
 
 type Unit = "ms" | "share" | "perSecond" | "number";
 
@@ -105,11 +106,19 @@ export function writeDifference(figure: Figure, difference: Estimate | null): st
     if (difference === null) return nothing;
     const { mean, low, high } = difference;
     const { by, unit } = scaleOf(figure, Math.max(Math.abs(mean), Math.abs(low ?? 0), Math.abs(high ?? 0)));
-    const text = joined(signed(mean * by), unit);
+    // From 20 % to 30 % is ten points, and half as much again.
+    const text = joined(signed(mean * by), figure.unit === "share" ? "points" : unit);
     return low === null || high === null ? text : `${text} (${signed(low * by)} to ${signed(high * by)})`;
 }
 
 const signed = (value: number): string => (value === 0 ? "0" : `${value < 0 ? "−" : "+"}${digits(Math.abs(value))}`);
+
+/** What a figure is made of; empty where its name says it all. */
+export function meaningOf({ path }: Figure): string {
+    const name = path.split(".")[0] ?? "";
+    const meaning = Object.hasOwn(MEANING, name) ? MEANING[name as Meaning] : "";
+    return /\.p\d/.test(path) ? `${meaning} ${PERCENTILES}` : meaning;
+}
 
 /** Options of a list to choose from. */
 export function figureOptions(figures: readonly Figure[] = FIGURES): HTMLOptionElement[] {

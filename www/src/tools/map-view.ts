@@ -1,7 +1,8 @@
 /** A sweep as it is shown: the picture with its cursor, what it says there, the legend, and the table and the file behind it. */
-import { keep, pngOf } from "../charts/files.ts";
+import { pngOf } from "../charts/files.ts";
 import { make, messageOf, setText } from "../dom.ts";
 import { many } from "../format.ts";
+import { keep } from "../keep.ts";
 import { Seldom } from "../seldom.ts";
 import { axisTitle, tellValue } from "./axes.ts";
 import { bestOf } from "./best.ts";

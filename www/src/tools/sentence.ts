@@ -1,7 +1,7 @@
 /** What a comparison comes to, in a sentence that anybody may quote: what differs beyond luck, by how much, and what does not. */
 import type { Comparison, Estimate, FigurePath } from "twinpool/sim";
 import { digits, many, percent } from "../format.ts";
-import { estimateOf, halfOf, knownFigure, width, write, writeEstimate, type Figure } from "./figures.ts";
+import { estimateOf, halfOf, knownFigure, write, writeEstimate, type Figure } from "./figures.ts";
 
 export type Verdict = "same" | "less" | "more" | "unsure";
 
@@ -56,17 +56,23 @@ function isMuch(by: Estimate | null, was: Estimate | null): boolean {
     return was === null || was.mean === 0 || Math.abs(by.mean / was.mean) >= NOTHING_MUCH;
 }
 
-/** "38 % lower (± 3 %)", "gone (A’s: 12 s ± 1)", "3.1 times A’s (± 0.2)", or, from nothing, "+80.0 ms". */
+/**
+ * "38 % lower (by 77.0 ms ± 5.1)", "gone (A’s: 12 s ± 1)", "3.1 times A’s (4.20 s ± 0.31 more)", or, from nothing, "+80.0 ms".
+ * The interval is of the paired difference: A’s own figure is no surer than B’s, so that a share of it has no such interval.
+ */
 export function change(figure: Figure, was: Estimate | null, is: Estimate | null, by: Estimate | null): string {
     if (by === null) return "not to be told";
     if (is?.mean === 0 && was !== null) return `gone (A’s: ${writeEstimate(figure, was)})`;
-    const half = halfOf(by) ?? 0;
     const word = by.mean < 0 ? "lower" : "higher";
     if (was === null || was.mean === 0) return `${write(figure, Math.abs(by.mean))} ${word}, from nothing`;
     const share = by.mean / was.mean;
-    const wide = half / Math.abs(was.mean);
-    if (share >= DOUBLE - 1) return `${digits(1 + share)} times A’s (± ${width(wide)})`;
-    return `${shareInWords(Math.abs(share))} ${word} (± ${width(100 * wide)} %)`;
+    const much = writeEstimate(figure, sizeOf(by));
+    if (share >= DOUBLE - 1) return `${digits(1 + share)} times A’s (${much} more)`;
+    return `${shareInWords(Math.abs(share))} ${word} (by ${much})`;
+}
+
+function sizeOf(by: Estimate): Estimate {
+    return by.mean < 0 ? { ...by, mean: -by.mean, low: by.high === null ? null : -by.high, high: by.low === null ? null : -by.low } : by;
 }
 
 const shareInWords = (share: number): string => percent(share, share < 0.1 ? 1 : 0);

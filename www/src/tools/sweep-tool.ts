@@ -5,7 +5,7 @@ import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { AxisPicker } from "./axis-picker.ts";
 import { complaintOf, readAxis, writeAxis, type Axis } from "./axes.ts";
-import { figureAt, figureOptions, knownFigure, type Figure } from "./figures.ts";
+import { figureAt, figureOptions, knownFigure, meaningOf, type Figure } from "./figures.ts";
 import { MapView } from "./map-view.ts";
 import { Running, type Told } from "./running.ts";
 import { Sweeping } from "./sweeping.ts";
@@ -17,7 +17,8 @@ export class SweepTool implements Tool {
     readonly element: HTMLElement;
     private readonly across: AxisPicker;
     private readonly up: AxisPicker;
-    private readonly figure = make("select", { "aria-label": "Look at the" }, ...figureOptions());
+    private readonly figure = make("select", { "aria-label": "Look at the", "aria-describedby": "sweep-meaning" }, ...figureOptions());
+    private readonly meaning = make("p", { id: "sweep-meaning", class: "tool-meaning muted small" });
     private readonly runs = make("input", { type: "number", min: "2", max: String(MOST_RUNS), step: "1", placeholder: "auto", "aria-label": "Runs at each point", autocomplete: "off" });
     private readonly old = make("p", { class: "tool-old muted", role: "status" });
     private readonly running: Running;
@@ -37,12 +38,14 @@ export class SweepTool implements Tool {
         this.across = new AxisPicker("Along", workbench.scenario, false, touched);
         this.up = new AxisPicker("and", workbench.scenario, true, touched);
         this.figure.value = "waitMs.p99";
+        this.tellMeaning();
         this.running = new Running("Sweep", (told) => this.sweep(told));
         this.view = new MapView((sweeping, index) => {
             this.load(sweeping, index);
         });
         this.figure.addEventListener("change", () => {
             touched();
+            this.tellMeaning();
             if (this.sweeping !== null) this.view.put(this.sweeping, this.chosen);
         });
         this.runs.addEventListener("change", touched);
@@ -57,6 +60,7 @@ export class SweepTool implements Tool {
             { class: "tool sweep" },
             make("p", { class: "tool-about muted" }, "The scenario on show, once for every value of a knob, or of two. Every point has the same luck."),
             make("div", { class: "tool-form" }, this.across.element, this.up.element, options),
+            this.meaning,
             this.running.element,
             this.old,
             this.view.element,
@@ -68,6 +72,10 @@ export class SweepTool implements Tool {
 
     private get chosen(): Figure {
         return figureAt(this.figure.value) ?? knownFigure("waitMs.p99");
+    }
+
+    private tellMeaning(): void {
+        setText(this.meaning, meaningOf(this.chosen));
     }
 
     show(): void {
@@ -97,6 +105,7 @@ export class SweepTool implements Tool {
         this.across.put(axes[0] ?? null);
         this.up.put(axes[1] ?? null);
         if (path !== undefined) this.figure.value = path;
+        this.tellMeaning();
         this.isTouched = true;
         return true;
     }
