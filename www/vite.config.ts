@@ -1,5 +1,6 @@
 import { defineConfig } from "vite";
 import { precache } from "./precache.ts";
+import { workers } from "./workers.ts";
 
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname);
 
@@ -13,7 +14,7 @@ export default defineConfig({
         ],
     },
     worker: { format: "es" },
-    plugins: [precache()],
+    plugins: [workers(), precache()],
     server: { fs: { allow: [here(".."), here(".")] } },
     build: {
         outDir: here("../dist"),
