@@ -30,6 +30,13 @@ export default defineConfig({
             output: {
                 // A service worker has power over the folder in which it lies, and is looked for under the same name for ever.
                 entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+                // What page and workers share would else come in crumbs, each with a request and a header of its own.
+                codeSplitting: {
+                    groups: [
+                        { name: "simulator", test: /\/sim-bindings\.js$|\/sim\/refuse\.js$|\/web\/(?:shapes|columns|slices)\.js$|\/src\/(?:frame|signal|engine\/protocol)\.ts$/ },
+                        { name: "threads", test: /sim\/threads\/(?!worker)/ },
+                    ],
+                },
             },
         },
     },

@@ -40,6 +40,7 @@ inEachBrowser((visit) => {
         const page = await visit();
         await opened(page);
         await page.click("#help");
+        await page.waitForSelector("#help-dialog[open]");
         const keys = await listed(page);
         for (const [key, does] of Object.entries({
             Space: "Play or pause",
@@ -80,6 +81,7 @@ inEachBrowser((visit) => {
         const page = await visit({ width: 390, height: 844 });
         await opened(page);
         await page.click("#help");
+        await page.waitForSelector("#help-dialog[open]");
         const marks = await page.$$eval(".help-marks dt", (all) => all.map((mark) => mark.textContent));
         assert.deepEqual(marks, ["blocked", "queued", "busy", "backoff", "idle", "done", "failed"]);
         const { wide, room } = await page.$eval("#help-dialog", (dialog) => ({ wide: dialog.scrollWidth, room: dialog.clientWidth }));

@@ -32,9 +32,10 @@ export class Guide {
         this.text.setAttribute("aria-live", "polite");
         this.place.append(this.count, this.slot, make("div", { class: "guide-buttons" }, this.tour, this.back, this.next));
         this.tour.addEventListener("click", () => {
-            const [first] = teller.stories;
-            if (first !== undefined) teller.begin(first);
-            this.next.focus();
+            teller.whenLoaded(([first]) => {
+                if (first !== undefined) teller.begin(first);
+                this.next.focus();
+            });
         });
         this.back.addEventListener("click", () => {
             teller.back();

@@ -1,7 +1,7 @@
-/** What every key does, what the marks mean, and how to read the page. */
-import { byId, make } from "./dom.ts";
+/** What every key does, what the marks mean, and how to read the page. It is loaded when somebody asks. */
+import { make } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { allKeys, offerKeys } from "./keys.ts";
+import { allKeys } from "./keys.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -42,22 +42,8 @@ const READING: readonly string[] = [
     "The same seed is the same luck: the link brings back this very run, on any machine.",
 ];
 
-export function offerHelp(): void {
-    const dialog = make("dialog", { id: "help-dialog", class: "help", "aria-labelledby": "help-title" });
-    document.body.append(dialog);
-    const open = (): void => {
-        // Keys are offered while the page is built, and listed when somebody asks.
-        dialog.replaceChildren(...content(dialog));
-        dialog.showModal();
-    };
-    byId("help", HTMLButtonElement).addEventListener("click", open);
-    dialog.addEventListener("click", (event) => {
-        if (event.target === dialog) dialog.close();
-    });
-    offerKeys({ key: "?", does: "This help", run: open });
-}
-
-function content(dialog: HTMLDialogElement): Node[] {
+/** Keys are offered while the page is built, and listed when somebody asks. */
+export function helpIn(dialog: HTMLDialogElement): Node[] {
     const close = make("button", { type: "button", class: "button square", "aria-label": "Close" }, icon("close"));
     close.addEventListener("click", () => {
         dialog.close();

@@ -8,7 +8,7 @@ import { byId, messageOf } from "./dom.ts";
 import { Balance } from "./figures/balance.ts";
 import { Figures } from "./figures/figures.ts";
 import { Guide } from "./guide.ts";
-import { offerHelp } from "./help.ts";
+import { offerHelp } from "./helping.ts";
 import { listenForKeys, offerKeys } from "./keys.ts";
 import { Knobs } from "./knobs/panel.ts";
 import { offerSheet } from "./knobs/sheet.ts";
@@ -34,6 +34,9 @@ import { Tools } from "./tools/tools.ts";
 import { Transport } from "./transport.ts";
 import { Trust } from "./trust/section.ts";
 import { Workbench } from "./workbench.ts";
+
+/** The page has opened by then, and nothing that it needs waits. */
+const SOON_MS = 500;
 
 function offerPlayKeys(player: Player, workbench: Workbench): void {
     offerKeys(
@@ -95,8 +98,13 @@ async function start(): Promise<void> {
     const tellFirst = player.drawn.on(() => {
         performance.mark("twinpool: first frame"); // for the benchmark of the page
         tellFirst();
-        if (!isEmbedded) keepOffline();
+        if (isEmbedded) return;
+        keepOffline();
+        // Whoever asks for a story or for help finds it there; where it can't be loaded, it is tried again then, and said.
+        setTimeout(() => void Promise.allSettled([teller.load(), import("./help.ts")]), SOON_MS);
     });
+    // What a story shows is on show from the first frame on.
+    if (asked?.rest.has("story") === true) await teller.load().catch(() => []);
     player.load(setup, asked?.atMs ?? 0);
     // Who shares a moment wants it to be seen.
     if ((asked?.atMs ?? null) === null) player.play();
@@ -112,10 +120,10 @@ function whatIsAsked(): Asked | null {
     }
 }
 
-function readStory(teller: Storyteller, { rest, setup }: Asked): void {
+async function readStory(teller: Storyteller, { rest, setup }: Asked): Promise<void> {
     if (!rest.has("story") && teller.story !== null) teller.leave();
     // A link that says no more than the story means what the story shows.
-    teller.restore(rest, setup.turns.length > 0 || writeScenario(setup.scenario).length > 0 || rest.has("at"));
+    await teller.restore(rest, setup.turns.length > 0 || writeScenario(setup.scenario).length > 0 || rest.has("at"));
 }
 
 function offerStoryKeys(teller: Storyteller): void {

@@ -4,9 +4,7 @@ import { keep } from "../keep.ts";
 import { lookChanged } from "../look.ts";
 import { Signal } from "../signal.ts";
 import type { Drawing } from "./drawing.ts";
-import { exportCsv, exportPng } from "./files.ts";
 import { lengthUntil, nearest, type Line, type Plot } from "./plot.ts";
-import { exportSvg } from "./svg.ts";
 import { ChartTable, written } from "./table.ts";
 
 type DrawingClass = typeof Drawing;
@@ -156,6 +154,7 @@ export class Chart {
     }
 
     private async keep(kind: "PNG" | "SVG" | "CSV"): Promise<void> {
+        const { exportCsv, exportPng, exportSvg } = await import("./files.ts");
         const { plot } = this;
         if (plot === null) return;
         const name = `twinpool-${plot.name}.${kind.toLowerCase()}`;

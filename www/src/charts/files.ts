@@ -1,10 +1,12 @@
-/** A plot as files to keep. */
+/** A plot as files to keep. It is loaded when somebody asks for one. */
 import { make } from "../dom.ts";
 import { exportSvg } from "./svg.ts";
 import { lengthUntil, type Plot } from "./plot.ts";
 
 /** Pixels of the picture for each of the drawing. */
 const SHARPNESS = 2;
+
+export { exportSvg };
 
 export function exportCsv(plot: Plot): string {
     const { x, lines } = plot;

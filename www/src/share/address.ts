@@ -13,6 +13,9 @@ const EVERY_MS = 500;
 /** What a part of the page adds to a link. */
 export type LinkParts = () => Iterable<readonly [string, string]>;
 
+/** A part of the page follows what an address says to it: at once, or when it has been loaded. */
+type Reader = (asked: Asked) => Promise<void> | void;
+
 /** What an address asks for, checked. */
 export interface Asked extends Linked {
     /** Null where the link names no moment. */
@@ -28,7 +31,7 @@ export function askedBy(hash: string): Asked | null {
 export class Address {
     private timer: ReturnType<typeof setTimeout> | null = null;
     private readonly parts: LinkParts[] = [];
-    private readonly readers: ((asked: Asked) => void)[] = [];
+    private readonly readers: Reader[] = [];
 
     /** @param opening what runs when the address says nothing: it goes on saying nothing until something else is on show */
     constructor(
@@ -50,7 +53,7 @@ export class Address {
     }
 
     /** A part of the page has a word to say in each link. */
-    offer(changed: Signal<undefined>, parts: LinkParts, read: (asked: Asked) => void): void {
+    offer(changed: Signal<undefined>, parts: LinkParts, read: Reader): void {
         changed.on(() => {
             this.follow();
         });
@@ -77,12 +80,15 @@ export class Address {
     /** Lets each part read what the address says to it, and complains of what it can't follow. */
     tell(asked: Asked): void {
         for (const read of this.readers) {
-            try {
-                read(asked);
-            } catch (error) {
+            this.tellOne(read, asked).catch((error: unknown) => {
                 complain(`This link can’t be followed: ${messageOf(error)}.`);
-            }
+            });
         }
+    }
+
+    /** Async, so that what is thrown at once and what is thrown later come to the same end. */
+    private async tellOne(read: Reader, asked: Asked): Promise<void> {
+        await read(asked);
     }
 
     private write(): void {

@@ -1,18 +1,17 @@
 /** The button that shares. What it opens is loaded when it is first asked for. */
 import { byId, messageOf } from "../dom.ts";
+import { Late } from "../late.ts";
 import type { Player } from "../player.ts";
 import { complain } from "../problem.ts";
 import type { Address } from "./address.ts";
 import type { ShareDialog } from "./dialog.ts";
 
 export function offerSharing(player: Player, address: Address, module: WebAssembly.Module): void {
-    let loading: Promise<ShareDialog> | null = null;
+    const dialog = new Late<ShareDialog>(() => import("./dialog.ts").then(({ ShareDialog }) => new ShareDialog(player, address, module)));
     const open = async (): Promise<void> => {
         try {
-            loading ??= import("./dialog.ts").then(({ ShareDialog }) => new ShareDialog(player, address, module));
-            (await loading).open();
+            (await dialog.get()).open();
         } catch (error) {
-            loading = null;
             complain(`The page could not load what shares it: ${messageOf(error)}.`);
         }
     };

@@ -15,19 +15,18 @@ export class StoryMenu {
         icon("down"),
     );
     private readonly list = make("div", { id: "stories-list", class: "story-list", role: "menu", "aria-label": "Stories", popover: "auto" });
-    private readonly items: { readonly story: Story | null; readonly element: HTMLButtonElement }[];
+    private items: readonly { readonly story: Story | null; readonly element: HTMLButtonElement }[] = [];
 
     constructor(private readonly teller: Storyteller) {
-        this.items = [...teller.stories, null].map((story) => ({ story, element: this.item(story) }));
-        this.list.append(...this.items.map(({ element }) => element));
         byId("story-menu", HTMLElement).append(this.button, this.list);
         this.button.addEventListener("click", () => {
-            this.list.togglePopover();
+            if (this.items.length > 0) this.list.togglePopover();
+            else this.open();
         });
         this.button.addEventListener("keydown", (event) => {
             if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
             event.preventDefault();
-            this.list.showPopover();
+            this.open();
         });
         this.list.addEventListener("beforetoggle", (event) => {
             this.button.setAttribute("aria-expanded", String(event.newState === "open"));
@@ -41,6 +40,20 @@ export class StoryMenu {
         teller.changed.on(() => {
             this.show();
         });
+        this.show();
+    }
+
+    /** Once the stories are here; after that, at once. */
+    private open(): void {
+        this.teller.whenLoaded((stories) => {
+            if (this.items.length === 0) this.fill(stories);
+            this.list.showPopover();
+        });
+    }
+
+    private fill(stories: readonly Story[]): void {
+        this.items = [...stories, null].map((story) => ({ story, element: this.item(story) }));
+        this.list.append(...this.items.map(({ element }) => element));
         this.show();
     }
 

@@ -1,11 +1,12 @@
 /** Tells stories: which one, which step, and puts on show what the step is about. */
-import { byId } from "../dom.ts";
+import { byId, messageOf } from "../dom.ts";
 import type { Knobs } from "../knobs/panel.ts";
 import { USUAL } from "../knobs/panel.ts";
+import { Late } from "../late.ts";
 import type { Player } from "../player.ts";
+import { complain } from "../problem.ts";
 import { Signal } from "../signal.ts";
 import type { Workbench } from "../workbench.ts";
-import { allStories } from "./all.ts";
 import { beginsAt, knobsOf, scenarioOf, speedOf, type Step, type Story } from "./story.ts";
 
 export class Storyteller {
@@ -13,11 +14,13 @@ export class Storyteller {
     readonly changed = new Signal<undefined>();
     /** What the step is about has been seen. */
     readonly seen = new Signal<undefined>();
-    readonly stories = allStories();
+    /** In the order of the menu; none until they have come. */
+    stories: readonly Story[] = [];
     story: Story | null = null;
     /** From 0. */
     index = 0;
     isSeen = false;
+    private readonly late = new Late(() => import("./all.ts"));
 
     constructor(
         private readonly player: Player,
@@ -43,6 +46,19 @@ export class Storyteller {
     get following(): Story | null {
         const at = this.story === null ? -1 : this.stories.indexOf(this.story);
         return at < 0 ? null : (this.stories[at + 1] ?? null);
+    }
+
+    /** Brings the stories, unless they are here. They come of themselves soon after the page has opened. */
+    async load(): Promise<readonly Story[]> {
+        if (this.stories.length === 0) this.stories = (await this.late.get()).allStories();
+        return this.stories;
+    }
+
+    /** For what can't be done without stories. */
+    whenLoaded(run: (stories: readonly Story[]) => void): void {
+        this.load().then(run, (error: unknown) => {
+            complain(`The stories could not be loaded: ${messageOf(error)}.`);
+        });
     }
 
     begin(story: Story): void {
@@ -85,10 +101,10 @@ export class Storyteller {
      * @param hasScenario the link tells what to run as well: then that is on show, whatever the step would show
      * @throws RangeError where the link names none that there is
      */
-    restore(rest: ReadonlyMap<string, string>, hasScenario: boolean): void {
+    async restore(rest: ReadonlyMap<string, string>, hasScenario: boolean): Promise<void> {
         const name = rest.get("story");
         if (name === undefined) return;
-        const story = this.stories.find((one) => one.name === name);
+        const story = (await this.load()).find((one) => one.name === name);
         if (story === undefined) throw new RangeError(`this page knows no story ${JSON.stringify(name.slice(0, 40))}`);
         const step = rest.get("step") ?? "1";
         if (!/^[1-9]\d?$/.test(step) || Number(step) > story.steps.length) {

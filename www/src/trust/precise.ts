@@ -1,5 +1,5 @@
 /** Runs a scenario again and again, beside the page, until a figure is as sure as was asked for. */
-import { replicateUntil, type CompleteScenario, type Estimates, type FigurePath } from "twinpool/sim";
+import type { CompleteScenario, Estimates, FigurePath } from "twinpool/sim";
 import { make, messageOf, setText } from "../dom.ts";
 import { count, many, percent } from "../format.ts";
 import { Signal } from "../signal.ts";
@@ -77,6 +77,7 @@ export class PreciseRuns {
         const aimed = this.aim.value as FigurePath;
         const precision = Number(this.precision.value);
         try {
+            const { replicateUntil } = await import("./replicating.ts");
             const estimates = await replicateUntil(plan.scenario, {
                 figure: aimed,
                 precision,

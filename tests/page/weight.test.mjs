@@ -1,0 +1,29 @@
+// The page has little to load: bytes as they are sent, gzipped.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lookAtAll, weightOf } from "../speed/weight.mjs";
+import { inEachBrowser } from "./browsers.mjs";
+
+inEachBrowser((visit) => {
+    test("to open, the page loads less than 90 kB of JavaScript, less than 60 kB of wasm and less than 10 kB of styles", async () => {
+        const page = await visit();
+        await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
+        const { js, css, wasm } = await weightOf(page);
+        assert.ok(js > 50_000 && js < 90_000, `${js} bytes of JavaScript`);
+        assert.ok(wasm > 30_000 && wasm < 60_000, `${wasm} bytes of wasm`);
+        assert.ok(css > 3_000 && css < 10_000, `${css} bytes of styles`);
+    });
+
+    test("who looks at the whole page, charts and tools included, has loaded less than 120 kB of JavaScript, and no more wasm", async () => {
+        const page = await visit();
+        await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
+        const { wasm: before } = await weightOf(page);
+        await lookAtAll(page);
+        // The menu's stories come of themselves.
+        await page.click("#stories");
+        await page.waitForSelector("#stories-list:popover-open");
+        const { js, wasm } = await weightOf(page);
+        assert.ok(js < 120_000, `${js} bytes of JavaScript`);
+        assert.equal(wasm, before);
+    });
+});
