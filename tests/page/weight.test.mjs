@@ -1,7 +1,7 @@
 // The page has little to load: bytes as they are sent, gzipped.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookAtAll, weightOf } from "../speed/weight.mjs";
+import { lookAtAll, weightOf } from "../speed/page/weight.mjs";
 import { inEachBrowser } from "./browsers.mjs";
 
 inEachBrowser((visit) => {

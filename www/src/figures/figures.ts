@@ -85,7 +85,7 @@ export class Figures {
         const { columns } = series;
         const at = (name: keyof typeof columns) => (interval: number) => columns[name][interval] ?? 0;
         const { points } = throughput;
-        throughput.show(smooth(rates(series, points, (interval) => at("succeeded")(interval) + at("failed")(interval))));
+        throughput.show(smooth(rates(series, points, (interval) => (columns.succeeded[interval] ?? 0) + (columns.failed[interval] ?? 0))));
         wait.show(means(series, points, at("waitMean")));
         blocked.show(highest(series, points, at("blockedMax")));
         failed.show(summed(rates(series, points, at("failed"))));

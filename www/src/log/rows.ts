@@ -12,6 +12,9 @@ interface Row {
     line: Line;
 }
 
+/** Whoever is as near to the end as this is there. */
+const NEAR_PX = 24;
+
 let made = 0;
 
 export class Rows {
@@ -19,26 +22,43 @@ export class Rows {
     private rows: Row[] = [];
     private readonly byElement = new Map<Element, Row>();
     private current: Row | null = null;
+    /** Noted when it is scrolled: to ask while lines are written would have the whole page laid out in the middle of a frame. */
+    isAtEnd = true;
+    /** How far it was scrolled when it was last put to its end. */
+    private endPx = 0;
+    private isGoing = false;
 
-    constructor(private readonly most: number) {}
+    constructor(private readonly most: number) {
+        this.list.addEventListener("scroll", () => {
+            const { scrollHeight, scrollTop, clientHeight } = this.list;
+            this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+        });
+    }
 
     get length(): number {
         return this.rows.length;
     }
 
-    get isAtEnd(): boolean {
-        const { scrollHeight, scrollTop, clientHeight } = this.list;
-        return scrollHeight - scrollTop - clientHeight < 24;
-    }
-
+    /** At the beginning of the next frame, when everything is laid out and nothing has changed yet. */
     toEnd(): void {
-        this.list.scrollTop = this.list.scrollHeight;
+        if (this.isGoing) return;
+        this.isGoing = true;
+        requestAnimationFrame(() => {
+            this.isGoing = false;
+            const { list } = this;
+            // A reader who has scrolled back just now is left in peace.
+            if (list.scrollTop < this.endPx - NEAR_PX) return;
+            list.scrollTop = list.scrollHeight;
+            this.endPx = list.scrollTop;
+            this.isAtEnd = true;
+        });
     }
 
     clear(): void {
         this.choose(null);
         this.rows = [];
         this.byElement.clear();
+        this.endPx = 0;
         this.list.replaceChildren();
     }
 

@@ -127,24 +127,25 @@ export function cellPitch(count: number, width: number, height: number): number 
  * The middle of a place of the buffer, counted from the head. The line winds through it: at the end of each run it turns,
  * so that a task has never far to go to the next place. Between two places for a rank that is not whole.
  */
-export function toPlace({ buffer, isTall }: Plan, rank: number, out: Point): void {
-    const { headX, headY, pitchX, pitchY, run, places } = buffer;
-    const last = buffer.kind === "places" ? places - 1 : 0;
+export function toPlace(plan: Plan, rank: number, out: Point): void {
+    const { kind, places } = plan.buffer;
+    const last = kind === "places" ? places - 1 : 0;
     const at = Math.max(0, Math.min(last, rank));
     const whole = Math.floor(at);
-    placeAt(whole, out);
+    toWholePlace(plan, whole, out);
     if (at === whole) return;
     const { x, y } = out;
-    placeAt(whole + 1, out);
+    toWholePlace(plan, whole + 1, out);
     out.x = x + (out.x - x) * (at - whole);
     out.y = y + (out.y - y) * (at - whole);
+}
 
-    function placeAt(place: number, point: Point): void {
-        const which = Math.floor(place / run);
-        const along = which % 2 === 0 ? place % run : run - 1 - (place % run);
-        point.x = headX - (isTall ? along : which) * pitchX;
-        point.y = headY + (isTall ? -which : along) * pitchY;
-    }
+function toWholePlace({ buffer, isTall }: Plan, place: number, out: Point): void {
+    const { headX, headY, pitchX, pitchY, run } = buffer;
+    const which = Math.floor(place / run);
+    const along = which % 2 === 0 ? place % run : run - 1 - (place % run);
+    out.x = headX - (isTall ? along : which) * pitchX;
+    out.y = headY + (isTall ? -which : along) * pitchY;
 }
 
 /** Where the task of a worker is when so much of its way is done. */

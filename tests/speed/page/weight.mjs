@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { dist } from "../../scripts/lib/paths.mjs";
+import { dist } from "../../../scripts/lib/paths.mjs";
 
 /**
  * Bytes of the built files of each kind that the page has loaded so far, its workers included, each gzipped by itself. What the
