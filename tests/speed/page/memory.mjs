@@ -30,7 +30,7 @@ export async function memory(name, url, seconds) {
         await pause(seconds * 1_000);
         const last = { scripts: await scripts?.(), all: await least(browser) };
         return [
-            ...(first.scripts === undefined || last.scripts === undefined ? [] : [{ what: "the page's scripts", before: first.scripts, after: last.scripts }]),
+            ...(first.scripts === undefined || last.scripts === undefined ? [] : [{ what: "scripts", before: first.scripts, after: last.scripts }]),
             ...(first.all === null || last.all === null ? [] : [{ what: "the whole browser", before: first.all, after: last.all }]),
         ];
     } finally {
@@ -38,13 +38,18 @@ export async function memory(name, url, seconds) {
     }
 }
 
-/** What the page's scripts hold after their garbage has been taken away. @param {import("puppeteer-core").Page} page */
+/** What the scripts of the page and of its workers hold, after their garbage has been taken away. @param {import("puppeteer-core").Page} page */
 async function heapOf(page) {
-    const session = await page.createCDPSession();
+    const sessions = [await page.createCDPSession(), ...page.workers().map(({ client }) => client)];
     return async () => {
-        await session.send("HeapProfiler.collectGarbage");
-        const { usedSize } = await session.send("Runtime.getHeapUsage");
-        return usedSize / 1e6;
+        let bytes = 0;
+        for (const session of sessions) {
+            await session.send("HeapProfiler.collectGarbage");
+            const { usedSize, backingStorageSize } = await session.send("Runtime.getHeapUsage");
+            // Arrays of numbers and the wasm's memory lie beside the heap.
+            bytes += usedSize + backingStorageSize;
+        }
+        return bytes / 1e6;
     };
 }
 
