@@ -49,6 +49,8 @@ export class Timeline {
     /** What its height is for. */
     private lanes = 0;
     private isShelved = false;
+    /** As it was told last. */
+    private range = "";
     private saidAt = -Infinity;
     private readonly canvas: Canvas;
 
@@ -271,7 +273,10 @@ export class Timeline {
         this.toNow.disabled = part.isFollowing;
         picture.setAttribute("aria-valuemax", String(Math.round(Math.max(nowMs, part.lengthMs))));
         picture.setAttribute("aria-valuenow", String(Math.round(to)));
-        picture.setAttribute("aria-valuetext", `${clock(from)} to ${clock(to)}${part.isFollowing ? ", follows the present" : ""}`);
+        const range = `${clock(from)} to ${clock(to)}${part.isFollowing ? ", follows the present" : ""}`;
+        // While it stands still, what a step from worker to worker said stays.
+        if (range !== this.range) picture.setAttribute("aria-valuetext", range);
+        this.range = range;
     }
 }
 
