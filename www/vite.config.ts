@@ -33,7 +33,7 @@ export default defineConfig({
                 // What page and workers share would else come in crumbs, each with a request and a header of its own.
                 codeSplitting: {
                     groups: [
-                        { name: "simulator", test: /\/sim-bindings\.js$|\/sim\/refuse\.js$|\/web\/(?:shapes|columns|slices)\.js$|\/src\/(?:frame|signal|engine\/protocol)\.ts$/ },
+                        { name: "simulator", test: /\/sim-bindings\.js$|\/sim\/refuse\.js$|\/web\/(?:shapes|columns|slices|events)\.js$|\/src\/(?:frame|signal|engine\/protocol)\.ts$/ },
                         { name: "threads", test: /sim\/threads\/(?!worker)/ },
                     ],
                 },

@@ -1,7 +1,7 @@
 // The page has little to load: bytes as they are sent, gzipped.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookAtAll, weightOf } from "../speed/page/weight.mjs";
+import { lookAtCharts, weightOf } from "../speed/page/weight.mjs";
 import { inEachBrowser } from "./browsers.mjs";
 
 inEachBrowser((visit) => {
@@ -14,14 +14,14 @@ inEachBrowser((visit) => {
         assert.ok(css > 3_000 && css < 10_000, `${css} bytes of styles`);
     });
 
-    test("who looks at the whole page, charts and tools included, has loaded less than 120 kB of JavaScript, and no more wasm", async () => {
+    test("with the charts, their library and the help, it is less than 120 kB of JavaScript, and no more wasm", async () => {
         const page = await visit();
         await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
         const { wasm: before } = await weightOf(page);
-        await lookAtAll(page);
-        // The menu's stories come of themselves.
-        await page.click("#stories");
-        await page.waitForSelector("#stories-list:popover-open");
+        await lookAtCharts(page);
+        await page.click("#help");
+        await page.waitForSelector("#help-dialog[open]");
+        await page.keyboard.press("Escape");
         const { js, wasm } = await weightOf(page);
         assert.ok(js < 120_000, `${js} bytes of JavaScript`);
         assert.equal(wasm, before);

@@ -77,6 +77,7 @@ async function openings(browser, url, median) {
         { browser, what: "interactive: the run is drawn", value: Math.round(of(({ usable }) => usable)), unit: "ms" },
         ...(visits.some(({ moved }) => moved === null) ? [] : [{ browser, what: "layout shift, down to the page's end", value: of(({ moved }) => moved ?? 0), unit: "" }]),
         { browser, what: "JavaScript to open", value: kilobytes(of(({ atFirst }) => atFirst.js)), unit: "kB" },
+        { browser, what: "… with the charts", value: kilobytes(of(({ withCharts }) => withCharts.js)), unit: "kB" },
         { browser, what: "… down to the page's end", value: kilobytes(of(({ inAll }) => inAll.js)), unit: "kB" },
         { browser, what: "wasm", value: kilobytes(of(({ inAll }) => inAll.wasm)), unit: "kB" },
     ];

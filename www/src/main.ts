@@ -100,8 +100,8 @@ async function start(): Promise<void> {
         tellFirst();
         if (isEmbedded) return;
         keepOffline();
-        // Whoever asks for a story or for help finds it there; where it can't be loaded, it is tried again then, and said.
-        setTimeout(() => void Promise.allSettled([teller.load(), import("./help.ts")]), SOON_MS);
+        // Whoever asks for help finds it there; where it can't be loaded, it is tried again then, and said.
+        setTimeout(() => void Promise.allSettled([import("./help.ts")]), SOON_MS);
     });
     // What a story shows is on show from the first frame on.
     if (asked?.rest.has("story") === true) await teller.load().catch(() => []);

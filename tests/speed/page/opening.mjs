@@ -1,6 +1,6 @@
 // How soon the page shows something, how soon one can use it, whether it moves meanwhile, and what it has loaded.
 import { launch, open } from "../../../scripts/lib/browser.mjs";
-import { lookAtAll, weightOf } from "./weight.mjs";
+import { lookAtAll, lookAtCharts, weightOf } from "./weight.mjs";
 
 /** @typedef {import("../../../scripts/lib/browser.mjs").BrowserName} BrowserName */
 
@@ -20,9 +20,11 @@ export async function opening(name, url) {
             usable: performance.getEntriesByName("twinpool: first frame")[0]?.startTime ?? Number.NaN,
         }));
         const atFirst = await weightOf(page);
+        await lookAtCharts(page);
+        const withCharts = await weightOf(page);
         await lookAtAll(page);
         const inAll = await weightOf(page);
-        return { ...times, moved: await page.evaluate(shifts), atFirst, inAll };
+        return { ...times, moved: await page.evaluate(shifts), atFirst, withCharts, inAll };
     } finally {
         await browser.close();
     }

@@ -22,6 +22,15 @@ export async function weightOf(page) {
 }
 
 /**
+ * Goes down to the charts, and waits until they are drawn.
+ * @param {import("puppeteer-core").Page} page
+ */
+export async function lookAtCharts(page) {
+    await page.evaluate(() => document.getElementById("charts")?.scrollIntoView());
+    await page.waitForSelector(".chart-plot canvas");
+}
+
+/**
  * Goes down the whole page, as somebody who looks at everything that it shows of itself, and waits until it has come.
  * @param {import("puppeteer-core").Page} page
  */

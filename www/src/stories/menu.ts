@@ -19,6 +19,8 @@ export class StoryMenu {
 
     constructor(private readonly teller: Storyteller) {
         byId("story-menu", HTMLElement).append(this.button, this.list);
+        // Whoever comes near may want one. Where they can't be loaded now, whoever asks is told.
+        for (const near of ["pointerenter", "focus"]) this.button.addEventListener(near, () => void Promise.allSettled([teller.load()]), { once: true });
         this.button.addEventListener("click", () => {
             if (this.items.length > 0) this.list.togglePopover();
             else this.open();

@@ -48,7 +48,7 @@ export class Storyteller {
         return at < 0 ? null : (this.stories[at + 1] ?? null);
     }
 
-    /** Brings the stories, unless they are here. They come of themselves soon after the page has opened. */
+    /** Brings the stories, unless they are here. */
     async load(): Promise<readonly Story[]> {
         if (this.stories.length === 0) this.stories = (await this.late.get()).allStories();
         return this.stories;

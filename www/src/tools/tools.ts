@@ -17,7 +17,7 @@ const TABS = [
 const OWN: Readonly<Record<ToolName, RegExp>> = { compare: /^b\./, sweep: /^(?:sweep|figure)$/, answer: /^answer$/ };
 
 /** So near to the screen it is loaded: when it comes into sight it is there. */
-const NEAR = "600px";
+const NEAR = "100px";
 
 type Rest = ReadonlyMap<string, string>;
 
