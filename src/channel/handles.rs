@@ -207,7 +207,10 @@ impl<T> Future for Send<'_, T> {
             let Some(message) = message.take() else {
                 return Poll::Pending;
             };
-            let offered = shared.queue.borrow_mut().push_or_wait(message, Some(context.waker()));
+            let offered = shared
+                .queue
+                .borrow_mut()
+                .push_or_wait(message, || Some(context.waker().clone()));
             match offered {
                 Err(closed) => {
                     self.state = Sending::Done;
@@ -229,7 +232,7 @@ impl<T> Future for Send<'_, T> {
         let Sending::Waiting(place) = self.state else {
             return Poll::Pending;
         };
-        let poll = shared.queue.borrow_mut().poll_admitted(place, context);
+        let poll = shared.queue.borrow_mut().poll_admitted(place, context.waker());
         if poll.is_ready() {
             self.state = Sending::Done;
         }
@@ -260,7 +263,7 @@ impl<T> Future for Recv<'_, T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let shared = self.shared;
         let place = &mut self.place;
-        let poll = shared.admitting(|queue, on_admit| queue.poll_take(place, context, on_admit));
+        let poll = shared.admitting(|queue, on_admit| queue.poll_take(place, context.waker(), on_admit));
         poll.map(|message| message.ok_or(RecvError))
     }
 }
@@ -276,7 +279,7 @@ impl<T> Stream for Receiver<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let Self { shared, place } = &mut *self;
-        shared.admitting(|queue, on_admit| queue.poll_take(place, context, on_admit))
+        shared.admitting(|queue, on_admit| queue.poll_take(place, context.waker(), on_admit))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The order of things in a channel, without its futures.
 
 use std::collections::VecDeque;
-use std::task::{Context, Poll, Waker};
+use std::task::{Poll, Waker};
 
 use super::wait_list::{Place, WaitList};
 use super::{SendError, TrySendError};
@@ -10,7 +10,7 @@ use super::{SendError, TrySendError};
 ///
 /// Methods wake nobody themselves: they hand out the wakers, for the caller to wake once its own borrows have ended. A
 /// method that may let a waiting sender in takes `on_admit`, which is called with the message, now in the buffer, and
-/// the sender's waker.
+/// the sender's waker. Of a waker `W` it only asks that it can be kept.
 ///
 /// # How a receiver can't be overtaken, nor a message be lost
 ///
@@ -19,32 +19,32 @@ use super::{SendError, TrySendError};
 /// that leaves with a promise in hand passes it on to the next. Closing ends all promises: from then on nobody waits
 /// for a message any more, and what is left goes to whoever comes.
 #[derive(Debug)]
-pub struct Queue<T> {
+pub struct Queue<T, W = Waker> {
     capacity: Option<usize>,
     buffer: VecDeque<T>,
     /// So many messages in the buffer are promised to receivers that were woken and have not come yet.
     promised: usize,
-    senders: WaitList<WaitingSender<T>>,
-    receivers: WaitList<Waker>,
+    senders: WaitList<WaitingSender<T, W>>,
+    receivers: WaitList<W>,
     is_closed: bool,
 }
 
 #[derive(Debug)]
-struct WaitingSender<T> {
+struct WaitingSender<T, W> {
     message: T,
-    waker: Option<Waker>,
+    waker: Option<W>,
 }
 
 /// What became of an offered message.
 #[derive(Debug)]
-pub enum Offered {
+pub enum Offered<W = Waker> {
     /// It is in the buffer; wake the receiver that it is promised to, if there is one.
-    Admitted(Option<Waker>),
+    Admitted(Option<W>),
     /// It waits for room, at this place.
     Waiting(Place),
 }
 
-impl<T> Queue<T> {
+impl<T, W: Clone> Queue<T, W> {
     /// An empty queue for so many messages; `None` for no bound.
     pub const fn new(capacity: Option<usize>) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// Hands the message back if there is no room, if others wait for room, or if the queue is closed.
-    pub fn try_push(&mut self, message: T) -> Result<Option<Waker>, TrySendError<T>> {
+    pub fn try_push(&mut self, message: T) -> Result<Option<W>, TrySendError<T>> {
         if self.is_closed {
             Err(TrySendError::Closed(message))
         } else if self.has_room() {
@@ -123,12 +123,12 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// Hands the message back if the queue is closed.
-    pub fn push_or_wait(&mut self, message: T, waker: Option<&Waker>) -> Result<Offered, SendError<T>> {
+    pub fn push_or_wait(&mut self, message: T, waker: impl FnOnce() -> Option<W>) -> Result<Offered<W>, SendError<T>> {
         match self.try_push(message) {
             Ok(receiver) => Ok(Offered::Admitted(receiver)),
             Err(TrySendError::Closed(message)) => Err(SendError(message)),
             Err(TrySendError::Full(message)) => {
-                let waker = waker.cloned();
+                let waker = waker();
                 Ok(Offered::Waiting(self.senders.push(WaitingSender { message, waker })))
             }
         }
@@ -137,7 +137,7 @@ impl<T> Queue<T> {
     /// Adds a message at the tail whether there is room or not, also when the queue is closed: for one that was in the
     /// queue before and comes back.
     #[must_use = "the receiver has to be woken"]
-    pub fn force_push(&mut self, message: T) -> Option<Waker> {
+    pub fn force_push(&mut self, message: T) -> Option<W> {
         self.buffer.push_back(message);
         self.promise()
     }
@@ -147,7 +147,7 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// Hands the message back if the queue was closed while it waited.
-    pub fn poll_admitted(&mut self, place: Place, context: &Context<'_>) -> Poll<Result<(), SendError<T>>> {
+    pub fn poll_admitted(&mut self, place: Place, waker: &W) -> Poll<Result<(), SendError<T>>> {
         let is_closed = self.is_closed;
         match self.senders.get_mut(place) {
             None => Poll::Ready(Ok(())),
@@ -156,7 +156,7 @@ impl<T> Queue<T> {
                 None => Poll::Ready(Ok(())),
             },
             Some(sender) => {
-                set_waker(&mut sender.waker, context.waker());
+                set_waker(&mut sender.waker, waker);
                 Poll::Pending
             }
         }
@@ -168,7 +168,7 @@ impl<T> Queue<T> {
     }
 
     /// Sends everybody away who waits for room: their messages and wakers, first come first.
-    pub fn dismiss_waiting(&mut self) -> Vec<(T, Option<Waker>)> {
+    pub fn dismiss_waiting(&mut self) -> Vec<(T, Option<W>)> {
         let mut waiting = Vec::new();
         while let Some(WaitingSender { message, waker }) = self.senders.pop() {
             waiting.push((message, waker));
@@ -177,7 +177,7 @@ impl<T> Queue<T> {
     }
 
     /// Takes the next message that is promised to nobody.
-    pub fn try_take(&mut self, on_admit: impl FnMut(&T, Option<Waker>)) -> Option<T> {
+    pub fn try_take(&mut self, on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
         if self.buffer.len() > self.promised {
             self.take_from_buffer(on_admit)
         } else {
@@ -192,8 +192,8 @@ impl<T> Queue<T> {
     pub fn poll_take(
         &mut self,
         place: &mut Option<Place>,
-        context: &Context<'_>,
-        mut on_admit: impl FnMut(&T, Option<Waker>),
+        waker: &W,
+        mut on_admit: impl FnMut(&T, Option<W>),
     ) -> Poll<Option<T>> {
         if let Some(waiting) = *place {
             match self.receivers.get_mut(waiting) {
@@ -201,8 +201,8 @@ impl<T> Queue<T> {
                     self.receivers.remove(waiting);
                     *place = None;
                 }
-                Some(waker) => {
-                    waker.clone_from(context.waker());
+                Some(known) => {
+                    known.clone_from(waker);
                     return Poll::Pending;
                 }
                 None => {
@@ -218,13 +218,13 @@ impl<T> Queue<T> {
         if self.is_closed {
             return Poll::Ready(None);
         }
-        *place = Some(self.receivers.push(context.waker().clone()));
+        *place = Some(self.receivers.push(waker.clone()));
         Poll::Pending
     }
 
     /// Gives a receiver's place up; a promise that it held goes to the next one, who has to be woken.
     #[must_use = "the next receiver has to be woken"]
-    pub fn leave(&mut self, place: Place) -> Option<Waker> {
+    pub fn leave(&mut self, place: Place) -> Option<W> {
         if self.receivers.remove(place).is_some() {
             return None;
         }
@@ -233,7 +233,7 @@ impl<T> Queue<T> {
     }
 
     /// Takes the first message out of the buffer that `is_it` says yes to, wherever it stands.
-    pub fn remove(&mut self, is_it: impl FnMut(&T) -> bool, mut on_admit: impl FnMut(&T, Option<Waker>)) -> Option<T> {
+    pub fn remove(&mut self, is_it: impl FnMut(&T) -> bool, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
         let index = self.buffer.iter().position(is_it)?;
         let message = self.buffer.remove(index);
         self.admit_waiting(&mut on_admit);
@@ -255,7 +255,7 @@ impl<T> Queue<T> {
     /// Takes no more messages from here on. Those in the buffer can still be taken; those that wait for room are handed
     /// back by [`poll_admitted`](Self::poll_admitted). Everybody who waits has to be woken.
     #[must_use = "everybody who waits has to be woken"]
-    pub fn close(&mut self) -> Vec<Waker> {
+    pub fn close(&mut self) -> Vec<W> {
         self.is_closed = true;
         self.promised = 0;
         // Two loops in place of one chain of iterators: a fifth of the code.
@@ -280,7 +280,7 @@ impl<T> Queue<T> {
     }
 
     /// Promises a message that nobody was promised yet to the first receiver in line.
-    fn promise(&mut self) -> Option<Waker> {
+    fn promise(&mut self) -> Option<W> {
         // After the end nobody waits for a message.
         if self.is_closed || self.buffer.len() <= self.promised {
             return None;
@@ -290,14 +290,14 @@ impl<T> Queue<T> {
         Some(receiver)
     }
 
-    fn take_from_buffer(&mut self, mut on_admit: impl FnMut(&T, Option<Waker>)) -> Option<T> {
+    fn take_from_buffer(&mut self, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
         let message = self.buffer.pop_front();
         self.admit_waiting(&mut on_admit);
         message
     }
 
     /// Straight from the first who waits: with a capacity of 0 the only way.
-    fn take_from_sender(&mut self, mut on_admit: impl FnMut(&T, Option<Waker>)) -> Option<T> {
+    fn take_from_sender(&mut self, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
         if self.is_closed {
             return None;
         }
@@ -306,7 +306,7 @@ impl<T> Queue<T> {
         Some(sender.message)
     }
 
-    fn admit_waiting(&mut self, on_admit: &mut impl FnMut(&T, Option<Waker>)) {
+    fn admit_waiting(&mut self, on_admit: &mut impl FnMut(&T, Option<W>)) {
         while !self.is_closed && self.has_free_place() {
             let Some(sender) = self.senders.pop() else {
                 break;
@@ -318,7 +318,7 @@ impl<T> Queue<T> {
 }
 
 /// Keeps the waker that is there if it would wake the same task.
-fn set_waker(slot: &mut Option<Waker>, waker: &Waker) {
+fn set_waker<W: Clone>(slot: &mut Option<W>, waker: &W) {
     match slot {
         Some(known) => known.clone_from(waker),
         None => *slot = Some(waker.clone()),

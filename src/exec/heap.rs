@@ -1,9 +1,11 @@
 //! A heap of timers.
 
+use std::num::NonZeroU64;
+
+use super::Instant;
 use super::timer_queue::TimerKey;
 
-/// How many children an entry has. With four there are half as many levels as with two, and a level's children lie side
-/// by side in memory.
+/// How many children an entry has: as many as deadlines fit into a line of the processor's cache.
 const CHILDREN: usize = 4;
 
 pub(crate) struct Entry<T> {
@@ -13,97 +15,187 @@ pub(crate) struct Entry<T> {
 }
 
 /// Entries, the one with the lowest key first.
+///
+/// With many entries the time goes into waiting for memory, so the deadlines lie apart from all else, and those of an
+/// entry's children fill one line of the cache: a level of the heap is one line to look at. Measured with a million
+/// timers, against whole entries in a heap with four children each: half the time.
 pub(crate) struct Heap<T> {
-    entries: Vec<Entry<T>>,
+    /// The deadlines of entry `i`'s children are line `i + 1`; the first line has the first entry's at its end. Where there
+    /// is no entry, the deadline is the latest that there is.
+    lines: Vec<Line>,
+    /// The rest of each entry.
+    rests: Vec<Rest<T>>,
+}
+
+#[repr(align(32))]
+struct Line([Instant; CHILDREN]);
+
+struct Rest<T> {
+    seq: NonZeroU64,
+    value: Option<T>,
+}
+
+struct Child {
+    at: usize,
+    column: usize,
+    deadline: Instant,
 }
 
 impl<T> Heap<T> {
     pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new() }
+        Self {
+            lines: Vec::new(),
+            rests: Vec::new(),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.rests.len()
     }
 
+    /// The lowest key.
     #[inline(always)]
-    pub(crate) fn first(&self) -> Option<&Entry<T>> {
-        self.entries.first()
+    pub(crate) fn first(&self) -> Option<TimerKey> {
+        let rest = self.rests.first()?;
+        Some(TimerKey::new(self.deadline(0), rest.seq))
     }
 
-    /// Its key must stay what it is.
+    /// Takes the value of the first and leaves a gap in its place.
     #[inline(always)]
-    pub(crate) fn first_mut(&mut self) -> Option<&mut Entry<T>> {
-        self.entries.first_mut()
+    pub(crate) fn take_first(&mut self) -> Option<T> {
+        self.rests.first_mut()?.value.take()
     }
 
-    /// The one that would be first without the first.
-    pub(crate) fn second(&self) -> Option<&Entry<T>> {
-        self.least_child(0).map(|place| &self.entries[place])
+    /// The key that would be the lowest without the first.
+    pub(crate) fn second(&self) -> Option<TimerKey> {
+        let child = self.least_child(0)?;
+        Some(TimerKey::new(child.deadline, self.rests[child.at].seq))
     }
 
-    #[inline]
+    #[inline(never)]
     pub(crate) fn push(&mut self, entry: Entry<T>) {
-        self.entries.push(entry);
-        self.sift_up(self.entries.len() - 1);
+        let mut place = self.rests.len();
+        let (deadline, seq) = (entry.key.deadline(), entry.key.seq());
+        self.rests.push(Rest {
+            seq,
+            value: entry.value,
+        });
+        if line_of(place) == self.lines.len() {
+            self.lines.push(Line([Instant::MAX; CHILDREN]));
+        }
+        while place > 0 {
+            let parent = (place - 1) / CHILDREN;
+            let above = self.deadline(parent);
+            if above < deadline || above == deadline && self.rests[parent].seq < seq {
+                break;
+            }
+            self.set_deadline(place, above);
+            self.rests.swap(parent, place);
+            place = parent;
+        }
+        self.set_deadline(place, deadline);
     }
 
     pub(crate) fn pop(&mut self) -> Option<Entry<T>> {
-        if self.entries.is_empty() {
-            return None;
-        }
-        let first = self.entries.swap_remove(0);
-        if !self.entries.is_empty() {
-            self.sift_down(0);
-        }
-        Some(first)
+        let last = self.rests.pop()?;
+        let place = self.rests.len();
+        let deadline = self.deadline(place);
+        self.set_deadline(place, Instant::MAX);
+        // An empty line stays; it is taken up again.
+        let (deadline, rest) = match self.rests.first_mut() {
+            None => (deadline, last),
+            Some(first) => {
+                let first = std::mem::replace(first, last);
+                let first_deadline = self.deadline(0);
+                self.sift_down(deadline);
+                (first_deadline, first)
+            }
+        };
+        Some(Entry {
+            key: TimerKey::new(deadline, rest.seq),
+            value: rest.value,
+        })
     }
 
     /// Puts an entry into the place of the first, which is dropped.
     #[inline]
     pub(crate) fn replace_first(&mut self, entry: Entry<T>) {
-        if let Some(first) = self.entries.first_mut() {
-            *first = entry;
-            self.sift_down(0);
+        if let Some(first) = self.rests.first_mut() {
+            *first = Rest {
+                seq: entry.key.seq(),
+                value: entry.value,
+            };
+            self.sift_down(entry.key.deadline());
         }
     }
 
+    /// The first entry's deadline is this one now: down it goes to where it belongs.
     #[inline(never)]
-    fn sift_up(&mut self, mut place: usize) {
-        while place > 0 {
-            let parent = (place - 1) / CHILDREN;
-            if self.entries[parent].key.rank() <= self.entries[place].key.rank() {
+    fn sift_down(&mut self, deadline: Instant) {
+        let mut place = 0;
+        let (mut line, mut column) = (line_of(0), column_of(0));
+        while let Some(Child {
+            at,
+            column: its,
+            deadline: below,
+        }) = self.least_child(place)
+        {
+            if deadline < below || deadline == below && self.rests[place].seq < self.rests[at].seq {
                 break;
             }
-            self.entries.swap(parent, place);
-            place = parent;
+            self.lines[line].0[column] = below;
+            self.rests.swap(place, at);
+            (line, column) = (place + 1, its);
+            place = at;
         }
-    }
-
-    #[inline(never)]
-    fn sift_down(&mut self, mut place: usize) {
-        while let Some(child) = self.least_child(place) {
-            if self.entries[place].key.rank() <= self.entries[child].key.rank() {
-                break;
-            }
-            self.entries.swap(place, child);
-            place = child;
-        }
+        self.lines[line].0[column] = deadline;
     }
 
     #[inline(always)]
-    fn least_child(&self, place: usize) -> Option<usize> {
+    fn least_child(&self, place: usize) -> Option<Child> {
+        let Line(deadlines) = self.lines.get(place + 1)?;
         let first = place * CHILDREN + 1;
-        let children = self.entries.get(first..)?;
-        let mut least = first;
-        let mut rank = children.first()?.key.rank();
-        for (place, child) in (first + 1..).zip(&children[1..]).take(CHILDREN - 1) {
-            let other = child.key.rank();
-            if other < rank {
-                least = place;
-                rank = other;
+        let (mut column, mut deadline, mut is_tied) = (0, deadlines[0], false);
+        for (other, its) in deadlines.iter().enumerate().skip(1) {
+            is_tied |= *its == deadline;
+            if *its < deadline {
+                (column, deadline) = (other, *its);
             }
         }
-        Some(least)
+        if is_tied {
+            column = self.first_inserted(first, deadline, column);
+        }
+        let at = first + column;
+        (at < self.rests.len()).then_some(Child { at, column, deadline })
     }
+
+    /// Of several children with this deadline.
+    #[cold]
+    fn first_inserted(&self, first: usize, deadline: Instant, mut column: usize) -> usize {
+        let siblings = &self.rests[first.min(self.rests.len())..];
+        for (other, rest) in siblings.iter().enumerate().take(CHILDREN) {
+            if self.deadline(first + other) == deadline && rest.seq < siblings[column].seq {
+                column = other;
+            }
+        }
+        column
+    }
+
+    #[inline(always)]
+    fn deadline(&self, place: usize) -> Instant {
+        self.lines[line_of(place)].0[column_of(place)]
+    }
+
+    #[inline(always)]
+    fn set_deadline(&mut self, place: usize, deadline: Instant) {
+        self.lines[line_of(place)].0[column_of(place)] = deadline;
+    }
+}
+
+const fn line_of(place: usize) -> usize {
+    place.div_ceil(CHILDREN)
+}
+
+const fn column_of(place: usize) -> usize {
+    (place + CHILDREN - 1) % CHILDREN
 }

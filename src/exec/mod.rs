@@ -42,6 +42,7 @@ pub use clock::{Clock, VirtualClock};
 pub use executor::{Executor, Handle};
 pub(crate) use heap::{Entry as HeapEntry, Heap};
 pub use instant::Instant;
+pub(crate) use instant::nanos_of;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
 pub use live::LiveClock;
 #[cfg(all(target_arch = "wasm32", feature = "simulator"))]
@@ -49,3 +50,4 @@ pub(crate) use live::performance_now;
 pub use sleep::Sleep;
 pub(crate) use timer_queue::{TimerKey, TimerQueue};
 pub use virtual_time::Stalled;
+pub(crate) use waker::Wakeable;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::num::NonZeroU64;
 use std::pin::Pin;
 use std::ptr;
 use std::task::{Context, Poll, RawWakerVTable, Waker};
@@ -14,20 +15,11 @@ use super::{Clock, Handle, Instant};
 pub struct Sleep<C: Clock> {
     handle: Handle<C>,
     deadline: Instant,
-    timer: Option<Armed>,
-}
-
-/// A timer, and whom it wakes; that is only ever compared.
-struct Armed {
-    key: TimerKey,
+    /// Of the timer, while there is one. Its deadline is this one's, because none is armed that has passed.
+    seq: Option<NonZeroU64>,
+    /// Whom the timer wakes; only ever compared.
     data: *const (),
-    vtable: &'static RawWakerVTable,
-}
-
-impl Armed {
-    fn will_wake(&self, waker: &Waker) -> bool {
-        self.data == waker.data() && ptr::eq(self.vtable, waker.vtable())
-    }
+    vtable: *const RawWakerVTable,
 }
 
 impl<C: Clock> Sleep<C> {
@@ -36,7 +28,9 @@ impl<C: Clock> Sleep<C> {
         Self {
             handle,
             deadline,
-            timer: None,
+            seq: None,
+            data: ptr::null(),
+            vtable: ptr::null(),
         }
     }
 
@@ -48,22 +42,21 @@ impl<C: Clock> Sleep<C> {
     // Apart from `poll`, which so stays small where it finds the time come.
     #[inline(never)]
     fn wait(&mut self, waker: &Waker) {
-        if self.timer.as_ref().is_none_or(|timer| !timer.will_wake(waker)) {
+        if self.seq.is_none() || self.data != waker.data() || !ptr::eq(self.vtable, waker.vtable()) {
             self.disarm();
-            self.timer = Some(Armed {
-                key: self.handle.arm_timer(self.deadline, waker),
-                data: waker.data(),
-                vtable: waker.vtable(),
-            });
+            self.seq = Some(self.handle.arm_timer(self.deadline, waker).seq());
+            self.data = waker.data();
+            self.vtable = waker.vtable();
         }
     }
 
     #[inline(always)]
     fn disarm(&mut self) {
-        if let Some(timer) = self.timer.take()
-            && !self.handle.is_timer_gone(timer.key)
-        {
-            self.handle.cancel_timer(timer.key);
+        if let Some(seq) = self.seq.take() {
+            let timer = TimerKey::new(self.deadline, seq);
+            if !self.handle.is_timer_gone(timer) {
+                self.handle.cancel_timer(timer);
+            }
         }
     }
 }

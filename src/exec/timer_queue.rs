@@ -1,13 +1,12 @@
 //! Deadlines in order: a heap whose entries can be taken back.
 
-use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
 use super::Instant;
 use super::heap::{Entry, Heap};
 
 /// Names an entry of a [`TimerQueue`]. A key whose entry is gone names nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimerKey {
     deadline: Instant,
     /// Never 0, so that "no key" takes no extra room.
@@ -15,29 +14,19 @@ pub struct TimerKey {
 }
 
 impl TimerKey {
-    /// Both parts as one number, which is compared without a branch.
     #[inline(always)]
-    pub(super) const fn rank(self) -> u128 {
-        (self.deadline.as_nanos() as u128) << 64 | self.seq.get() as u128
-    }
-}
-
-impl Ord for TimerKey {
-    #[inline(always)]
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.rank().cmp(&other.rank())
-    }
-}
-
-impl PartialOrd for TimerKey {
-    #[inline(always)]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+    pub(crate) const fn new(deadline: Instant, seq: NonZeroU64) -> Self {
+        Self { deadline, seq }
     }
 
     #[inline(always)]
-    fn le(&self, other: &Self) -> bool {
-        self.rank() <= other.rank()
+    pub(super) const fn deadline(self) -> Instant {
+        self.deadline
+    }
+
+    #[inline(always)]
+    pub(crate) const fn seq(self) -> NonZeroU64 {
+        self.seq
     }
 }
 
@@ -120,7 +109,7 @@ impl<T> TimerQueue<T> {
     fn sweep(&mut self) {
         let mut alive = Heap::new();
         while let Some(entry) = self.heap.pop() {
-            if self.cancelled.first().is_some_and(|dead| dead.key == entry.key) {
+            if self.cancelled.first().is_some_and(|dead| dead == entry.key) {
                 self.cancelled.pop();
             } else {
                 alive.push(entry);
@@ -143,19 +132,18 @@ impl<T> TimerQueue<T> {
         } else {
             self.heap.first()
         };
-        first.map(|entry| entry.key.deadline)
+        first.map(TimerKey::deadline)
     }
 
     /// The next value that is due at `now`, with its deadline.
     #[inline(always)]
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, T)> {
         self.close_gap();
-        let first = self.heap.first_mut()?;
-        let key = first.key;
+        let key = self.heap.first()?;
         if key.deadline > now {
             return None;
         }
-        let value = first.value.take()?;
+        let value = self.heap.take_first()?;
         self.last_gone = key;
         if self.cancelled.first().is_none() {
             self.has_gap = true;
@@ -170,8 +158,8 @@ impl<T> TimerQueue<T> {
     /// waits for, or virtual time would jump to it.
     #[cold]
     fn drop_dead_top(&mut self) {
-        while let Some(entry) = self.heap.first() {
-            if self.cancelled.first().is_none_or(|dead| dead.key != entry.key) {
+        while let Some(first) = self.heap.first() {
+            if self.cancelled.first() != Some(first) {
                 break;
             }
             self.cancelled.pop();
@@ -264,5 +252,37 @@ mod tests {
         let late = queue.insert(at(10), "late");
         assert_eq!(queue.next_deadline(), Some(at(50)));
         assert!(queue.cancel(late));
+    }
+
+    #[test]
+    fn whatever_is_inserted_and_cancelled_the_rest_leaves_in_the_order_of_a_sorted_list() {
+        let (mut queue, mut list, mut now) = (TimerQueue::new(), Vec::new(), 0);
+        let mut bits = 1_u64;
+        let mut below = |limit: u64| {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (bits >> 33) % limit
+        };
+        for value in 0..20_000 {
+            match below(10) {
+                // Few deadlines, so that there are many ties; the last one that there is among them.
+                0..=5 => {
+                    let deadline = if below(50) == 0 { u64::MAX } else { now + below(30) };
+                    list.push((queue.insert(at(deadline), value), value));
+                    list.sort_by_key(|(key, _)| *key);
+                }
+                6 if !list.is_empty() => {
+                    let place = usize::try_from(below(list.len() as u64)).unwrap();
+                    assert!(queue.cancel(list.remove(place).0));
+                }
+                _ => {
+                    now += below(3);
+                    let due = queue.pop_due(at(now));
+                    let first = list.first().filter(|(key, _)| key.deadline <= at(now)).copied();
+                    assert_eq!(due, first.map(|(key, value)| (key.deadline, value)));
+                    list.drain(..usize::from(due.is_some()));
+                }
+            }
+            assert_eq!(queue.next_deadline(), list.first().map(|(key, _)| key.deadline));
+        }
     }
 }

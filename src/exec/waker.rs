@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 /// What a waker points to.
-pub(super) struct Bell {
+pub(crate) struct Bell {
     /// The thread that all the other fields belong to, by [`this_thread`]; [`NOBODY`] while it is retired.
     owner: AtomicUsize,
     /// The task's place in its executor.
@@ -270,7 +270,8 @@ impl Drop for ReadyQueue {
 }
 
 /// Somebody to wake: a waker, or, if the waker is one of ours, its bell, which is copied and rung without a detour.
-pub(super) enum Wakeable {
+#[derive(Clone)]
+pub(crate) enum Wakeable {
     Bell(&'static Bell),
     /// Boxed, because it is rare and would make all others larger.
     Foreign(Box<Waker>),
@@ -278,7 +279,7 @@ pub(super) enum Wakeable {
 
 impl Wakeable {
     #[inline(always)]
-    pub(super) fn of(waker: &Waker) -> Self {
+    pub(crate) fn of(waker: &Waker) -> Self {
         if ptr::eq(waker.vtable(), &raw const VTABLE) {
             // SAFETY: with this vtable, the pointer is one that `waker` made from a reference that lives for ever.
             Self::Bell(unsafe { &*waker.data().cast() })
@@ -288,7 +289,7 @@ impl Wakeable {
     }
 
     #[inline(always)]
-    pub(super) fn wake(self) {
+    pub(crate) fn wake(self) {
         match self {
             Self::Bell(bell) => bell.ring(),
             Self::Foreign(waker) => waker.wake(),

@@ -25,13 +25,15 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
         let cancelled = self.step(|state, now| {
             let mut admitted = None;
-            match state.entry(key)?.at {
+            let entry = state.tasks.get(key)?;
+            match entry.at {
                 At::Queued => {
                     state
                         .queue
                         .remove(|queued| *queued == key, |key, waker| admitted = Some((*key, waker)));
                 }
-                At::Shelved(timer) => {
+                At::Shelved(seq) => {
+                    let timer = entry.shelf_timer(seq);
                     state.shelf.cancel(timer);
                 }
                 At::Running(_) | At::Held(_) => {}
@@ -61,8 +63,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
             while state.queue.remove(|_| true, |_, _| {}).is_some() {}
             state.note_promises();
             let unfinished = state.unfinished().into_iter().map(|key| {
-                if let Some(At::Shelved(timer)) = state.entry(key).map(|entry| entry.at) {
-                    state.shelf.cancel(timer);
+                if let Some(entry) = state.tasks.get(key)
+                    && let At::Shelved(seq) = entry.at
+                {
+                    state.shelf.cancel(entry.shelf_timer(seq));
                 }
                 let interrupted = state.interrupt(key);
                 // The listener may not be there, but the caller wants the ids.

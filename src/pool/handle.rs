@@ -1,6 +1,6 @@
 //! The pool itself: how it is made, asked, and left.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -312,6 +312,7 @@ impl<T: Task, C: Clock> PoolBuilder<T, C> {
             listener,
             draw,
             zombies,
+            has_timeouts: Cell::new(false),
         });
         Shared::start_workers(&shared);
         Ok(Pool { shared })

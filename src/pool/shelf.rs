@@ -14,9 +14,9 @@ use crate::stats::Place;
 impl<T: Task> State<T> {
     /// Puts a running task on the shelf. The keeper has to be woken if he would come too late for it.
     pub(super) fn shelve(&mut self, key: TaskKey, seat: &Seat<T>, until: Instant) -> Option<Waker> {
-        let timer = self.shelf.insert(until, key);
+        let timer = self.shelf.insert(until, key.slot());
         if let Some(entry) = self.entry(key) {
-            entry.at = At::Shelved(timer);
+            entry.at = At::Shelved(timer.seq());
             entry.task = seat.take_task();
         }
         self.stats.pass(Place::Running, Place::Shelved);
@@ -75,7 +75,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
     fn take_down_due(&self) {
         loop {
             let due = self.step(|state, now| {
-                let (_, key) = state.shelf.pop_due(now)?;
+                let (_, slot) = state.shelf.pop_due(now)?;
+                let key = state.tasks.key_at(slot)?;
                 let entry = state.entry(key)?;
                 if entry.given_up.is_some() {
                     return Some((key, None, None, now));

@@ -60,16 +60,12 @@ pub enum WorkerState<Id> {
     Holding(BackingOff<Id>),
 }
 
-fn end_of_pause<T: Task>(entry: &Entry<T>) -> Instant {
-    entry.since + entry.pause.unwrap_or_default()
-}
-
 fn backing_off<T: Task>(entry: &Entry<T>) -> BackingOff<T::Id> {
     BackingOff {
         task: entry.id.clone(),
         attempt: entry.attempt,
         since: entry.since,
-        until: end_of_pause(entry),
+        until: entry.end_of_pause(),
     }
 }
 
@@ -106,9 +102,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
                         see(Seen::Worker(seat as usize, running));
                     }
                     At::Held(seat) => see(Seen::Worker(seat as usize, WorkerState::Holding(backing_off(entry)))),
-                    At::Shelved(timer) => shelf.push(HeapEntry {
-                        key: timer,
-                        value: Some(key),
+                    At::Shelved(seq) => shelf.push(HeapEntry {
+                        key: entry.shelf_timer(seq),
+                        value: Some(key.slot()),
                     }),
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
@@ -117,7 +113,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 if let Some(entry) = state.tasks.get(*key) {
                     see(Seen::Blocked(Blocked {
                         task: entry.id.clone(),
-                        since: entry.submitted_at,
+                        since: entry.since,
                     }));
                 }
             }
@@ -128,7 +124,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             // By a heap of the shelf's own type: the order is the one in which they come back, and its code is there.
             while let Some(next) = shelf.pop() {
-                if let Some(entry) = next.value.and_then(|key| state.tasks.get(key)) {
+                let key = next.value.and_then(|slot| state.tasks.key_at(slot));
+                if let Some(entry) = key.and_then(|key| state.tasks.get(key)) {
                     see(Seen::Shelved(backing_off(entry)));
                 }
             }

@@ -3,8 +3,9 @@
 //! All of it lies in one `RefCell`, borrowed for a step at a time. While it is borrowed, nothing foreign is called: no
 //! task, no listener, no waker, no drop of any of them, because each may call the pool again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BinaryHeap;
+use std::num::NonZeroU64;
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -12,7 +13,7 @@ use super::seat::Seat;
 use super::table::{Entry, Remains, Table, Watched};
 use super::{Event, PoolConfig, Step, Task, TaskError, TaskKey, Zombies};
 use crate::channel::{self, Queue};
-use crate::exec::{Clock, Handle, Instant, TimerKey, TimerQueue};
+use crate::exec::{Clock, Handle, Instant, TimerQueue, Wakeable};
 use crate::stats::{Ending, Figures, Period, Place, Stats};
 
 /// What a task ends in.
@@ -32,13 +33,15 @@ pub(super) struct Shared<T: Task, C: Clock> {
     pub(super) listener: Option<Listener<T::Id>>,
     pub(super) draw: Option<Draw<T::Id>>,
     pub(super) zombies: Zombies,
+    /// Some task has had a timeout.
+    pub(super) has_timeouts: Cell<bool>,
 }
 
 pub(super) struct State<T: Task> {
-    pub(super) queue: Queue<TaskKey>,
+    pub(super) queue: Queue<TaskKey, Wakeable>,
     pub(super) tasks: Table<T>,
-    /// Released tasks in backoff, by the end of their pause.
-    pub(super) shelf: TimerQueue<TaskKey>,
+    /// Released tasks in backoff, as slots of the table, by the end of their pause.
+    pub(super) shelf: TimerQueue<u32>,
     /// Who takes tasks off the shelf.
     pub(super) shelf_keeper: Option<Waker>,
     pub(super) stats: Stats,
@@ -62,7 +65,8 @@ pub(super) enum At {
     Queued,
     Running(u32),
     Held(u32),
-    Shelved(TimerKey),
+    /// The number of its timer.
+    Shelved(NonZeroU64),
     Ended,
 }
 
@@ -78,7 +82,7 @@ pub(super) enum WarmUp {
 pub(super) struct Admission<Id> {
     key: TaskKey,
     id: Option<Id>,
-    waker: Option<Waker>,
+    waker: Option<Wakeable>,
 }
 
 /// What the end of a task leaves to do once the state is no longer borrowed.
@@ -173,7 +177,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             (state.queue.close(), state.shelf_keeper.take())
         };
-        workers.into_iter().for_each(Waker::wake);
+        workers.into_iter().for_each(Wakeable::wake);
         if let Some(keeper) = shelf_keeper {
             keeper.wake();
         }
@@ -193,7 +197,7 @@ impl<T: Task> State<T> {
             WarmUp::Over => stats,
             WarmUp::Left(_) => stats.warming_up(),
         };
-        let seats: Vec<_> = (0..u32::MAX).take(config.workers).map(Seat::new).collect();
+        let seats = Vec::with_capacity(config.workers);
         Self {
             queue: Queue::new(config.buffer_size),
             tasks: Table::new(),
@@ -201,7 +205,7 @@ impl<T: Task> State<T> {
             shelf_keeper: None,
             stats,
             is_open: true,
-            workers: seats.len(),
+            workers: config.workers,
             warm_up,
             seats,
             summary: None,
@@ -266,9 +270,11 @@ impl<T: Task> State<T> {
             if entry.watched == Watched::UntilAccepted {
                 entry.watched = Watched::ByNobody;
             }
+            // So far it was where it was submitted.
+            let blocked_nanos = now.nanos_since(entry.since);
             entry.accepted_at = now;
             entry.since = now;
-            self.stats.accept(entry.period, now.nanos_since(entry.submitted_at));
+            self.stats.accept(entry.period, blocked_nanos);
         }
     }
 
@@ -276,7 +282,7 @@ impl<T: Task> State<T> {
     #[inline(always)]
     pub(super) fn admit(
         &mut self,
-        admitted: Option<(TaskKey, Option<Waker>)>,
+        admitted: Option<(TaskKey, Option<Wakeable>)>,
         now: Instant,
         is_listened_to: bool,
     ) -> Option<Admission<T::Id>> {

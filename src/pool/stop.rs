@@ -4,12 +4,12 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use super::state::{At, Shared, State};
 use super::table::{Remains, Watched};
 use super::{Step, Task};
-use crate::exec::{Clock, Instant};
+use crate::exec::{Clock, Instant, Wakeable};
 use crate::stats::Figures;
 
 /// Ends when the last worker has left, with the figures of that moment; made by [`Pool::stop`](super::Pool::stop). The
@@ -49,7 +49,7 @@ impl<T: Task, C: Clock> fmt::Debug for Stop<T, C> {
 /// A submission that was turned away while it waited.
 pub(super) struct TurnedAway<T: Task> {
     id: T::Id,
-    waker: Option<Waker>,
+    waker: Option<Wakeable>,
     /// Dropped outside of the borrow; a watched one stays for its submit future.
     _remains: Option<Remains<T>>,
 }

@@ -11,7 +11,7 @@ use super::state::{At, Shared};
 use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
 use crate::channel::{Offered, SendError};
-use crate::exec::Clock;
+use crate::exec::{Clock, Wakeable};
 
 /// Why a task was not accepted; hands it back.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,10 +155,10 @@ pub(super) enum Way<'a> {
     Waiting(&'a Waker),
 }
 
-impl<'a> Way<'a> {
-    fn waker(self) -> Option<&'a Waker> {
+impl Way<'_> {
+    fn waker(self) -> Option<Wakeable> {
         match self {
-            Self::Waiting(waker) => Some(waker),
+            Self::Waiting(waker) => Some(Wakeable::of(waker)),
             Self::AtOnce | Self::InLine => None,
         }
     }
@@ -173,6 +173,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
         watched: Watched,
     ) -> Result<Submission, SubmitError<T>> {
         let id = task.id();
+        if options.timeout.is_some() {
+            self.has_timeouts.set(true);
+        }
         let told = self.is_listened_to().then(|| id.clone());
         let when_full = self.config.when_full;
         let may_wait = !matches!(way, Way::AtOnce) && when_full == WhenFull::Wait;
@@ -195,7 +198,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             let key = state.tasks.insert(id, task, options.timeout, watched, period, now);
             let mut receiver = None;
-            let is_accepted = match state.queue.push_or_wait(key, way.waker()) {
+            let is_accepted = match state.queue.push_or_wait(key, || way.waker()) {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
                     state.accept(key, now);
@@ -240,7 +243,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let mut state = self.state.borrow_mut();
         let at = state.entry(key).map(|entry| entry.at);
         match at {
-            Some(At::Blocked(place)) => state.queue.poll_admitted(place, context).map(|_| Ok(())),
+            Some(At::Blocked(place)) => {
+                let waker = Wakeable::of(context.waker());
+                state.queue.poll_admitted(place, &waker).map(|_| Ok(()))
+            }
             Some(At::Refused) => {
                 let task = state.tasks.remove(key).and_then(|(task, ..)| task);
                 let task = task.expect("a task that was never accepted was never called");

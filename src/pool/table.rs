@@ -1,11 +1,12 @@
 //! Every submission that somebody still needs, by key.
 
+use std::num::NonZeroU64;
 use std::task::Waker;
 use std::time::Duration;
 
 use super::state::{At, Outcome};
 use super::{Cause, Task};
-use crate::exec::Instant;
+use crate::exec::{Instant, TimerKey, nanos_of};
 use crate::stats::Period;
 
 /// Names a task of one pool; never used again for another one.
@@ -16,7 +17,8 @@ pub struct TaskKey {
     slot: u32,
 }
 
-/// A submission, from the call of submit until nobody wants to know of it any more.
+/// A submission, from the call of submit until nobody wants to know of it any more. Where there are many, most of the time
+/// goes into waiting for the memory that they are in, so it holds nothing twice.
 pub(super) struct Entry<T: Task> {
     /// The number of its key; [`VACANT`] while there is no submission in this slot.
     number: u64,
@@ -25,10 +27,10 @@ pub(super) struct Entry<T: Task> {
     pub(super) task: Option<T>,
     pub(super) at: At,
     pub(super) attempt: u32,
-    /// The last pause.
-    pub(super) pause: Option<Duration>,
-    pub(super) timeout: Option<Duration>,
-    pub(super) submitted_at: Instant,
+    /// The last pause, in nanoseconds; before the first one it says nothing.
+    pub(super) pause_nanos: u64,
+    /// [`NO_TIMEOUT`] if there is none.
+    timeout_nanos: u64,
     pub(super) accepted_at: Instant,
     /// When it came where it is.
     pub(super) since: Instant,
@@ -54,12 +56,45 @@ pub(super) enum Watched {
 
 const VACANT: u64 = u64::MAX;
 
+const NO_TIMEOUT: u64 = u64::MAX;
+
+impl<T: Task> Entry<T> {
+    /// How long each attempt may take, in nanoseconds.
+    #[inline(always)]
+    pub(super) fn timeout_nanos(&self) -> Option<u64> {
+        (self.timeout_nanos != NO_TIMEOUT).then_some(self.timeout_nanos)
+    }
+
+    /// The pause before the attempt that is being made, or was made last.
+    #[inline(always)]
+    pub(super) fn previous_pause(&self) -> Option<Duration> {
+        (self.attempt > 1).then(|| Duration::from_nanos(self.pause_nanos))
+    }
+
+    /// In backoff: when that ends.
+    pub(super) fn end_of_pause(&self) -> Instant {
+        self.since.plus_nanos(self.pause_nanos)
+    }
+
+    /// On the shelf: its timer there, by the number that [`At::Shelved`] tells.
+    pub(super) fn shelf_timer(&self, seq: NonZeroU64) -> TimerKey {
+        TimerKey::new(self.end_of_pause(), seq)
+    }
+}
+
 /// A slab whose slots are filled in place: an entry is large, and the busiest thing in a simulation is to make and remove
 /// one.
 pub(super) struct Table<T: Task> {
     entries: Vec<Entry<T>>,
     vacant: Vec<u32>,
     next_number: u64,
+}
+
+impl TaskKey {
+    /// Where its entry is.
+    pub(super) const fn slot(self) -> u32 {
+        self.slot
+    }
 }
 
 impl<T: Task> Table<T> {
@@ -81,6 +116,7 @@ impl<T: Task> Table<T> {
         period: Period,
         now: Instant,
     ) -> TaskKey {
+        let timeout_nanos = timeout.map_or(NO_TIMEOUT, |timeout| nanos_of(timeout).min(NO_TIMEOUT - 1));
         let number = self.next_number;
         self.next_number += 1;
         if let Some(slot) = self.vacant.pop() {
@@ -90,10 +126,7 @@ impl<T: Task> Table<T> {
             entry.task = Some(task);
             entry.at = At::Queued;
             entry.attempt = 0;
-            entry.pause = None;
-            entry.timeout = timeout;
-            entry.submitted_at = now;
-            entry.accepted_at = now;
+            entry.timeout_nanos = timeout_nanos;
             entry.since = now;
             entry.period = period;
             entry.watched = watched;
@@ -106,9 +139,8 @@ impl<T: Task> Table<T> {
             task: Some(task),
             at: At::Queued,
             attempt: 0,
-            pause: None,
-            timeout,
-            submitted_at: now,
+            pause_nanos: 0,
+            timeout_nanos,
             accepted_at: now,
             since: now,
             period,
@@ -124,6 +156,12 @@ impl<T: Task> Table<T> {
     pub(super) fn get_mut(&mut self, key: TaskKey) -> Option<&mut Entry<T>> {
         let entry = self.entries.get_mut(key.slot as usize)?;
         if entry.number == key.number { Some(entry) } else { None }
+    }
+
+    /// The key of the submission in this slot.
+    pub(super) fn key_at(&self, slot: u32) -> Option<TaskKey> {
+        let number = self.entries.get(slot as usize)?.number;
+        (number != VACANT).then_some(TaskKey { number, slot })
     }
 
     pub(super) fn get(&self, key: TaskKey) -> Option<&Entry<T>> {

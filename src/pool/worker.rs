@@ -1,17 +1,18 @@
 //! One worker's loop: take, attempt, back off, report.
 
 use std::future::{Future, poll_fn};
+use std::num::NonZeroU32;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::task::{Context, Poll, Waker, ready};
 
 use super::contain::contain;
 use super::seat::Seat;
 use super::state::{At, Shared, State};
+use super::table::Entry;
 use super::{Cause, Step, Task, TaskError, TaskKey};
 use crate::channel;
-use crate::exec::{Clock, Instant, Sleep};
+use crate::exec::{Clock, Instant, Sleep, Wakeable, nanos_of};
 use crate::retry::Jitter;
 use crate::stats::{Ending, Place};
 
@@ -33,8 +34,10 @@ enum Next {
 
 impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn start_workers(shared: &Rc<Self>) {
-        let seats = shared.state.borrow().seats.clone();
-        for seat in seats {
+        for index in (0..u32::MAX).take(shared.config.workers) {
+            // One after the other, so that what a worker touches lies together.
+            let seat = Seat::new(index);
+            shared.state.borrow_mut().seats.push(Rc::clone(&seat));
             Self::staff(shared, seat);
         }
         if !shared.config.hold_worker {
@@ -51,50 +54,139 @@ impl<T: Task, C: Clock> Shared<T, C> {
 }
 
 async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat<T>>) {
-    let (shared, seat) = (&*shared, &*seat);
-    poll_fn(|context| {
-        *seat.worker.borrow_mut() = Some(context.waker().clone());
-        Poll::Ready(())
-    })
-    .await;
-    let mut place = None;
     // One place for all attempts, where each is made: moving one costs as much as all the rest of a step.
     let mut execution = pin!(None);
-    while let Some((key, mut begun)) = poll_fn(|context| shared.poll_take(&mut place, seat, context)).await {
-        while let Some(attempt) = begun {
-            let verdict = match shared.execute(attempt.number, seat, execution.as_mut()) {
+    let mut worker = Worker {
+        shared: &*shared,
+        seat: &*seat,
+        doing: Doing::Arriving,
+        alarm: None,
+    };
+    poll_fn(|context| worker.poll(execution.as_mut(), context)).await;
+}
+
+/// A worker between two polls. Written out, and not as an `async fn` with a loop that waits in several places, which takes
+/// half as much memory again: that counts where there are many workers.
+struct Worker<'a, T: Task, C: Clock> {
+    shared: &'a Shared<T, C>,
+    seat: &'a Seat<T>,
+    doing: Doing,
+    /// The end of the attempt's timeout, or of the backoff.
+    alarm: Option<Sleep<C>>,
+}
+
+enum Doing {
+    Arriving,
+    Taking(Option<channel::Place>),
+    Attempting(TaskKey),
+    Holding(TaskKey),
+}
+
+/// A task, and the number of the attempt that has been counted for it, though nothing foreign has been called yet.
+type Begun = (TaskKey, NonZeroU32);
+
+impl<T: Task, C: Clock> Worker<'_, T, C> {
+    #[inline(always)]
+    fn poll(&mut self, mut execution: Pin<&mut Option<T::Execution>>, context: &mut Context<'_>) -> Poll<()> {
+        let mut begun = match self.doing {
+            Doing::Attempting(key) => {
+                let verdict = ready!(self.poll_attempt(execution.as_mut(), context));
+                ready!(self.conclude(key, verdict, execution.as_mut(), context))
+            }
+            Doing::Holding(key) => ready!(self.poll_hold(key, context)),
+            Doing::Taking(_) => None,
+            Doing::Arriving => {
+                *self.seat.worker.borrow_mut() = Some(context.waker().clone());
+                self.doing = Doing::Taking(None);
+                None
+            }
+        };
+        loop {
+            let Some((key, attempt)) = begun else {
+                let Some((key, attempt)) = ready!(self.poll_take(context)) else {
+                    self.shared.leave(self.seat);
+                    return Poll::Ready(());
+                };
+                begun = attempt.map(|attempt| (key, attempt));
+                continue;
+            };
+            self.doing = Doing::Attempting(key);
+            let verdict = match self.shared.execute(attempt.get(), self.seat, execution.as_mut()) {
                 Ok(()) => {
-                    let mut timeout = attempt.timeout.map(|timeout| shared.exec.sleep(timeout));
-                    let attempt = |context: &mut Context<'_>| {
-                        shared.poll_attempt(seat, execution.as_mut(), timeout.as_mut(), context)
-                    };
-                    let verdict = poll_fn(attempt).await;
-                    discard(execution.as_mut(), verdict)
+                    if self.shared.has_timeouts.get() {
+                        self.set_timeout(key);
+                    }
+                    ready!(self.poll_attempt(execution.as_mut(), context))
                 }
                 Err(message) => Verdict::Panicked(message),
             };
-            let Next::Hold(until) = shared.conclude(key, seat, verdict) else {
-                break;
-            };
-            let mut pause = shared.exec.sleep_until(until);
-            let is_there = poll_fn(|context| seat.poll_hold(&mut pause, context)).await;
-            if !is_there || shared.give_up_after_pause(key) {
-                break;
-            }
-            begun = shared.begin(key, seat);
+            begun = ready!(self.conclude(key, verdict, execution.as_mut(), context));
         }
     }
-    shared.leave(seat);
-}
 
-impl<T> Seat<T> {
-    /// Waits a backoff out; tells whether the task is still there.
+    /// Takes the next task and begins an attempt of it, unless it is gone by then; `None` if the worker has to leave.
     #[inline(always)]
-    fn poll_hold<C: Clock>(&self, pause: &mut Sleep<C>, context: &mut Context<'_>) -> Poll<bool> {
-        if self.is_interrupted.get() {
-            return Poll::Ready(false);
+    fn poll_take(&mut self, context: &mut Context<'_>) -> Poll<Option<(TaskKey, Option<NonZeroU32>)>> {
+        if !matches!(self.doing, Doing::Taking(_)) {
+            self.doing = Doing::Taking(None);
         }
-        Pin::new(pause).poll(context).map(|()| true)
+        let Doing::Taking(place) = &mut self.doing else {
+            return Poll::Pending;
+        };
+        self.shared.poll_take(place, self.seat, context)
+    }
+
+    #[cold]
+    fn set_timeout(&mut self, key: TaskKey) {
+        let exec = &self.shared.exec;
+        let timeout = self.shared.state.borrow().tasks.get(key).and_then(Entry::timeout_nanos);
+        self.alarm = timeout.map(|nanos| exec.sleep_until(exec.now().plus_nanos(nanos)));
+    }
+
+    #[inline(always)]
+    fn poll_attempt(
+        &mut self,
+        execution: Pin<&mut Option<T::Execution>>,
+        context: &mut Context<'_>,
+    ) -> Poll<Verdict<T>> {
+        self.shared
+            .poll_attempt(self.seat, execution, self.alarm.as_mut(), context)
+    }
+
+    /// Sees to an attempt that has ended, and waits the backoff out, if there is one; gives the next attempt of the task,
+    /// if one has begun.
+    #[inline(always)]
+    fn conclude(
+        &mut self,
+        key: TaskKey,
+        verdict: Verdict<T>,
+        execution: Pin<&mut Option<T::Execution>>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Begun>> {
+        let verdict = discard(execution, verdict);
+        self.alarm = None;
+        let Next::Hold(until) = self.shared.conclude(key, self.seat, verdict) else {
+            return Poll::Ready(None);
+        };
+        self.doing = Doing::Holding(key);
+        self.alarm = Some(self.shared.exec.sleep_until(until));
+        self.poll_hold(key, context)
+    }
+
+    /// Waits a backoff out, and begins the next attempt, unless the task is gone or is given up.
+    #[inline(never)]
+    fn poll_hold(&mut self, key: TaskKey, context: &mut Context<'_>) -> Poll<Option<Begun>> {
+        let (shared, seat) = (self.shared, self.seat);
+        if let Some(pause) = &mut self.alarm
+            && !seat.is_interrupted.get()
+        {
+            ready!(Pin::new(pause).poll(context));
+        }
+        self.alarm = None;
+        if seat.is_interrupted.get() || shared.give_up_after_pause(key) {
+            return Poll::Ready(None);
+        }
+        Poll::Ready(shared.begin(key, seat).map(|attempt| (key, attempt)))
     }
 }
 
@@ -107,16 +199,11 @@ fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verd
     }
 }
 
-/// An attempt that has begun, though nothing foreign has been called yet.
-struct Attempt {
-    number: u32,
-    timeout: Option<Duration>,
-}
-
 impl<T: Task> State<T> {
-    /// Counts an attempt, and sees to it that its task is with the worker. `None` if there is nothing to begin.
+    /// Counts an attempt, and sees to it that its task is with the worker. Tells its number, `None` if there is nothing to
+    /// begin. Nothing foreign is called yet.
     #[inline(always)]
-    fn begin(&mut self, key: TaskKey, seat: &Seat<T>, now: Instant) -> Option<Attempt> {
+    fn begin(&mut self, key: TaskKey, seat: &Seat<T>, now: Instant) -> Option<NonZeroU32> {
         let entry = self.tasks.get_mut(key)?;
         let (from, wait) = match entry.at {
             At::Queued => {
@@ -132,10 +219,7 @@ impl<T: Task> State<T> {
         entry.since = now;
         self.stats.start(entry.period, from, wait);
         seat.is_interrupted.set(false);
-        Some(Attempt {
-            number: entry.attempt,
-            timeout: entry.timeout,
-        })
+        NonZeroU32::new(entry.attempt)
     }
 }
 
@@ -147,16 +231,16 @@ impl<T: Task, C: Clock> Shared<T, C> {
         place: &mut Option<channel::Place>,
         seat: &Seat<T>,
         context: &Context<'_>,
-    ) -> Poll<Option<(TaskKey, Option<Attempt>)>> {
+    ) -> Poll<Option<(TaskKey, Option<NonZeroU32>)>> {
         if !seat.is_wanted.get() {
             return self.excuse(place);
         }
-        let is_listened_to = self.is_listened_to();
+        let (is_listened_to, waker) = (self.is_listened_to(), Wakeable::of(context.waker()));
         let (poll, admission, now) = self.step(|state, now| {
             let mut admitted = None;
             let poll = state
                 .queue
-                .poll_take(place, context, |key, waker| admitted = Some((*key, waker)));
+                .poll_take(place, &waker, |key, waker| admitted = Some((*key, waker)));
             state.note_promises();
             let admission = state.admit(admitted, now, is_listened_to);
             let poll = poll.map(|key| {
@@ -183,7 +267,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     #[inline(always)]
-    fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<Attempt> {
+    fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<NonZeroU32> {
         let (begun, id, now) = self.step(|state, now| {
             let begun = state.begin(key, seat, now);
             (begun, state.id_of(key, self.is_listened_to()), now)
@@ -192,7 +276,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let worker = seat.index as usize;
         let step = Step::Started {
             worker,
-            attempt: attempt.number,
+            attempt: attempt.get(),
         };
         self.tell(now, id, step);
         // The listener may have cancelled it.
@@ -297,19 +381,19 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 .tasks
                 .get_mut(key)
                 .expect("a task that was not taken away is there");
-            let (attempt, retry) = (entry.attempt, &self.config.retry);
+            let (attempt, previous, retry) = (entry.attempt, entry.previous_pause(), &self.config.retry);
             let mut pause = if is_retryable {
-                retry.delay_after(attempt, entry.pause, draw)
+                retry.delay_after(attempt, previous, draw)
             } else {
                 None
             };
             let will_retry = pause.is_some();
             if !will_retry && is_retryable && self.config.pause_after_last_attempt {
-                pause = Some(retry.pause_after(attempt, entry.pause, draw));
+                pause = Some(retry.pause_after(attempt, previous, draw));
                 entry.given_up = Some(cause);
                 entry.outcome = error.take().map(Err);
             }
-            entry.pause = pause;
+            entry.pause_nanos = pause.map_or(0, nanos_of);
             entry.since = now;
             let mut shelf_keeper = None;
             if let Some(pause) = pause {

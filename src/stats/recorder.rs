@@ -42,7 +42,7 @@ pub struct Stats {
     /// numbers hardly ever; exact up to 2^53.
     gauges: [f64; PLACES],
     /// So many of the queued tasks are promised to idle workers, and not in line any more.
-    promised: f64,
+    promised: usize,
     workers: f64,
     wait: Latency,
     sojourn: Latency,
@@ -78,7 +78,7 @@ impl Stats {
         Self {
             counts: [Counts::default(); 2],
             gauges: [0.0; PLACES],
-            promised: 0.0,
+            promised: 0,
             workers: workers as f64,
             wait: Latency::new(),
             sojourn: Latency::new(),
@@ -118,7 +118,7 @@ impl Stats {
     fn integrate(&mut self, now: u64) {
         let elapsed = (now - self.now) as f64;
         self.now = now;
-        let queued = self.gauges[Place::Queued as usize] - self.promised;
+        let queued = self.gauges[Place::Queued as usize] - self.promised as f64;
         self.queued_time += queued * elapsed;
         self.busy_time += self.gauges[Place::Running as usize] * elapsed;
         self.held_time += self.gauges[Place::Held as usize] * elapsed;
@@ -144,9 +144,8 @@ impl Stats {
     /// So many of the queued tasks are promised to workers that were idle and are on their way to them: they don't count
     /// in the queue's length, which so never exceeds the buffer's size by their number.
     #[inline(always)]
-    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 workers")]
     pub fn set_promised(&mut self, promised: usize) {
-        self.promised = promised as f64;
+        self.promised = promised;
     }
 
     /// So many workers from now on.
