@@ -108,6 +108,7 @@ impl<T, W: Clone> Queue<T, W> {
     /// # Errors
     ///
     /// Hands the message back if there is no room, if others wait for room, or if the queue is closed.
+    #[inline(always)]
     pub fn try_push(&mut self, message: T) -> Result<Option<W>, TrySendError<T>> {
         if self.is_closed {
             Err(TrySendError::Closed(message))
@@ -123,6 +124,7 @@ impl<T, W: Clone> Queue<T, W> {
     /// # Errors
     ///
     /// Hands the message back if the queue is closed.
+    #[inline(always)]
     pub fn push_or_wait(&mut self, message: T, waker: impl FnOnce() -> Option<W>) -> Result<Offered<W>, SendError<T>> {
         match self.try_push(message) {
             Ok(receiver) => Ok(Offered::Admitted(receiver)),

@@ -118,7 +118,7 @@ impl<T> Heap<T> {
     }
 
     /// Puts an entry into the place of the first, which is dropped.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn replace_first(&mut self, entry: Entry<T>) {
         if let Some(first) = self.rests.first_mut() {
             *first = Rest {

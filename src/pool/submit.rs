@@ -156,6 +156,7 @@ pub(super) enum Way<'a> {
 }
 
 impl Way<'_> {
+    #[inline(always)]
     fn waker(self) -> Option<Wakeable> {
         match self {
             Self::Waiting(waker) => Some(Wakeable::of(waker)),
@@ -239,6 +240,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         result
     }
 
+    #[inline(always)]
     pub(super) fn poll_accepted(&self, key: TaskKey, context: &Context<'_>) -> Poll<Result<(), SubmitError<T>>> {
         let mut state = self.state.borrow_mut();
         let at = state.entry(key).map(|entry| entry.at);

@@ -140,6 +140,7 @@ impl Source {
         }
     }
 
+    #[inline(always)]
     fn goes_on(&self) -> bool {
         if self.pool.unfinished() >= MOST_UNFINISHED {
             self.is_overloaded.set(true);
