@@ -65,8 +65,8 @@ async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat<T>>) {
     poll_fn(|context| worker.poll(execution.as_mut(), context)).await;
 }
 
-/// A worker between two polls. Written out, and not as an `async fn` with a loop that waits in several places, which takes
-/// half as much memory again: that counts where there are many workers.
+/// A worker between two polls. Written out, and not as an `async fn` with a loop that waits in several places, which would
+/// take more memory: where there are many workers, most of the time goes into waiting for theirs.
 struct Worker<'a, T: Task, C: Clock> {
     shared: &'a Shared<T, C>,
     seat: &'a Seat<T>,
