@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
+import { clockMs, clockUntil, summaryUntil } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -44,11 +44,9 @@ inEachBrowser((visit) => {
     });
 
     test("goes back to the simulation, where that was", async () => {
-        const page = await visit({ path: LIVELY });
-        await clockUntil(page, (ms) => ms > 100, "past 100 ms");
-        await press(page, "Pause");
-        const words = await summaryUntil(page, /^Paused/);
-        const at = await clockMs(page);
+        const at = 150;
+        const page = await visit({ path: `${LIVELY}&at=${at}` });
+        const words = await summaryUntil(page, /^Paused at 0:00\.150/);
         await choose(page, "Live");
         await clockUntil(page, (ms) => ms > at + 200, "going on live");
         assert.equal(await page.$eval("[aria-label=Play]", (button) => button.checkVisibility()), false);
