@@ -244,22 +244,29 @@ impl<C: Clock> Run<'_, C> {
         })
     }
 
-    /// Wakes the first of those whose time has come by `now`, and runs what follows from that. Tells whether there was
-    /// one.
+    /// Polls what was woken, and then wakes those whose time has come by `now`, one after the other, each with what follows
+    /// from it.
     #[inline(never)]
-    pub(super) fn fire_next_due(&self, now: Instant) -> bool {
-        let Some(wakeable) = self.next_due(now) else {
-            return false;
-        };
-        // Nothing is ready, so it would be the next anyway.
-        match self.0.ready.own_bell(&wakeable) {
-            Some(bell) if self.0.ready.is_empty() => self.poll(bell),
-            _ => wakeable.wake(),
+    pub(super) fn run_due(&self, now: Instant) {
+        let ready = &*self.0.ready;
+        loop {
+            let bell = match ready.pop() {
+                Some(bell) => bell,
+                None => match self.next_due(now) {
+                    None => return,
+                    Some(wakeable) => match ready.own_bell(&wakeable) {
+                        // Nothing is ready, so it would be the next anyway.
+                        Some(bell) => bell,
+                        None => {
+                            wakeable.wake();
+                            continue;
+                        }
+                    },
+                },
+            };
+            // The only place where a long run polls: the future's code is large, and the way there short.
+            self.poll(bell);
         }
-        if !self.0.ready.is_empty() {
-            self.drain();
-        }
-        true
     }
 
     #[inline(always)]

@@ -146,7 +146,7 @@ impl Handle<LiveClock> {
             // Read once: futures that sleep a moment again and again get a moment each, and the browser one in between.
             let now = self.now();
             if let Some(run) = self.enter() {
-                while run.fire_next_due(now) {}
+                run.run_due(now);
             }
         }
         self.ready().set_announces(true);

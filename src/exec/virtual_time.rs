@@ -50,7 +50,9 @@ impl Executor<VirtualClock> {
         let handle = self.handle_ref();
         handle.enter().is_some_and(|run| {
             run.drain();
-            run.fire_next_due(limit)
+            let has_woken = run.wake_next_due(limit);
+            run.drain();
+            has_woken
         })
     }
 
@@ -86,8 +88,7 @@ impl Executor<VirtualClock> {
         let Some(run) = handle.enter() else {
             return false;
         };
-        run.drain();
-        while run.fire_next_due(instant) {}
+        run.run_due(instant);
         true
     }
 

@@ -29,12 +29,8 @@ pub(crate) struct Bell {
     task: Cell<u32>,
     /// The task; taken out while it is polled, so that it may do to its executor whatever it likes.
     future: Cell<Option<Pin<Box<dyn Future<Output = ()>>>>>,
-    /// Its future is being polled.
-    is_polled: Cell<bool>,
-    /// It is in the queue.
-    is_rung: Cell<bool>,
-    /// Its task has ended while it was in the queue or was polled: it is retired after that.
-    is_retired: Cell<bool>,
+    /// Of [`POLLED`], [`RUNG`] and [`ENDED`] those that hold. Together, because most steps ask for several of them.
+    marks: Cell<u8>,
     /// The queue, while there is a task. A raw pointer, because a count would have to be kept for every waker: whoever
     /// sets it sees to it that the queue outlives that.
     queue: Cell<*const ReadyQueue>,
@@ -49,6 +45,13 @@ pub(crate) struct Bell {
 // a thread sees its own stores, so once it has named nobody, it never again reads its own name there until it has taken
 // the bell back.
 unsafe impl Sync for Bell {}
+
+/// Its future is being polled.
+const POLLED: u8 = 1;
+/// It is in the queue.
+const RUNG: u8 = 2;
+/// Its task has ended. It is retired once it is neither in the queue nor polled.
+const ENDED: u8 = 4;
 
 /// The owner of a bell that no task uses. No thread's mark has this address.
 const NOBODY: usize = 0;
@@ -74,7 +77,7 @@ impl Bell {
 
     #[inline(always)]
     fn ring(&'static self) {
-        if !self.is_here() || self.is_rung.get() {
+        if !self.is_here() || self.has(RUNG) {
             return;
         }
         let queue = self.queue.get();
@@ -86,24 +89,40 @@ impl Bell {
         unsafe { &*queue }.push(self);
     }
 
+    #[inline(always)]
+    fn has(&self, mark: u8) -> bool {
+        self.marks.get() & mark != 0
+    }
+
+    #[inline(always)]
+    fn mark(&self, mark: u8) {
+        self.marks.set(self.marks.get() | mark);
+    }
+
+    #[inline(always)]
+    fn unmark(&self, mark: u8) {
+        self.marks.set(self.marks.get() & !mark);
+    }
+
     /// Polls the task; tells its place if it has ended. To be called on the owner's thread, while the queue doesn't hold
     /// the bell: it may be rung again from here on, because a wake-up during the poll must not be lost.
     #[inline(always)]
     pub(super) fn poll(&'static self) -> Option<u32> {
         let mut future = self.future.take()?;
-        self.is_polled.set(true);
+        self.mark(POLLED);
         let polled = Polled(self);
         // Never dropped, because there is nothing to drop, and finding that out would be an indirect call.
         let waker = ManuallyDrop::new(waker(self));
         let is_pending = future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending();
-        if is_pending && !self.is_retired.get() {
+        if is_pending && !self.has(ENDED) {
+            mem::forget(polled);
+            self.unmark(POLLED);
             // What was there is `None`: nothing to drop.
             mem::forget(self.future.replace(Some(future)));
-            drop(polled);
             return None;
         }
         // If its executor has ended, the place is gone already.
-        let ended = (!self.is_retired.get()).then(|| self.task.get());
+        let ended = (!self.has(ENDED)).then(|| self.task.get());
         drop(polled);
         drop(future);
         ended
@@ -111,14 +130,14 @@ impl Bell {
 
     #[inline(always)]
     fn retire_if_done(&'static self) {
-        if self.is_retired.get() && !self.is_rung.get() && !self.is_polled.get() {
+        if self.marks.get() == ENDED {
             self.retire();
         }
     }
 
     #[cold]
     fn retire(&'static self) {
-        self.is_retired.set(false);
+        self.marks.set(0);
         self.owner.store(NOBODY, Ordering::Relaxed);
         if let Ok(mut retired) = RETIRED.lock() {
             retired.push(self);
@@ -132,7 +151,7 @@ struct Polled(&'static Bell);
 impl Drop for Polled {
     #[inline(always)]
     fn drop(&mut self) {
-        self.0.is_polled.set(false);
+        self.0.unmark(POLLED);
         self.0.retire_if_done();
     }
 }
@@ -151,9 +170,7 @@ impl BellRope {
                 owner: AtomicUsize::new(NOBODY),
                 task: Cell::new(0),
                 future: Cell::new(None),
-                is_polled: Cell::new(false),
-                is_rung: Cell::new(false),
-                is_retired: Cell::new(false),
+                marks: Cell::new(0),
                 queue: Cell::new(ptr::null()),
                 next: Cell::new(None),
             }))
@@ -179,7 +196,7 @@ impl Drop for BellRope {
         let bell = self.bell;
         let future = bell.future.take();
         bell.queue.set(ptr::null());
-        bell.is_retired.set(true);
+        bell.mark(ENDED);
         bell.retire_if_done();
         // Last, because its drop may do anything.
         drop(future);
@@ -211,7 +228,7 @@ impl ReadyQueue {
 
     #[inline(always)]
     fn push(&self, bell: &'static Bell) {
-        bell.is_rung.set(true);
+        bell.mark(RUNG);
         bell.next.set(None);
         match self.last.replace(Some(bell)) {
             Some(last) => last.next.set(Some(bell)),
@@ -240,8 +257,8 @@ impl ReadyQueue {
             if next.is_none() {
                 self.last.set(None);
             }
-            bell.is_rung.set(false);
-            if !bell.is_retired.get() {
+            bell.unmark(RUNG);
+            if !bell.has(ENDED) {
                 return Some(bell);
             }
             bell.retire_if_done();

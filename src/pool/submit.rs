@@ -7,11 +7,11 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::state::{At, Shared};
+use super::state::{At, Ended, Shared};
 use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
 use crate::channel::{Offered, SendError};
-use crate::exec::{Clock, Wakeable};
+use crate::exec::{Clock, Instant, Wakeable};
 
 /// Why a task was not accepted; hands it back.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -180,7 +180,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let told = self.is_listened_to().then(|| id.clone());
         let when_full = self.config.when_full;
         let may_wait = !matches!(way, Way::AtOnce) && when_full == WhenFull::Wait;
-        let mut dropped = Vec::new();
+        let mut dropped = None;
         let (result, receiver, now) = self.step(|state, now| {
             let period = state.next_period();
             state.stats.submit(period);
@@ -190,27 +190,25 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             if !may_wait && state.queue.is_full() {
                 if when_full == WhenFull::DropOldest {
-                    dropped = state.make_room(now, self.is_listened_to());
+                    dropped = Some(state.make_room(now, self.is_listened_to()));
                 }
                 if state.queue.is_full() {
                     state.stats.reject(period);
                     return (Err(SubmitError::Full(task)), None, now);
                 }
             }
-            let key = state.tasks.insert(id, task, options.timeout, watched, period, now);
+            let (key, entry) = state.tasks.insert(id, task, options.timeout, watched, period, now);
             let mut receiver = None;
             let is_accepted = match state.queue.push_or_wait(key, || way.waker()) {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
-                    state.accept(key, now);
+                    entry.accept(&mut state.stats, now);
                     state.note_promises();
                     true
                 }
                 Ok(Offered::Waiting(place)) => {
+                    entry.at = At::Blocked(place);
                     state.stats.block();
-                    if let Some(entry) = state.entry(key) {
-                        entry.at = At::Blocked(place);
-                    }
                     false
                 }
                 Err(SendError(_)) => unreachable!("an open pool has an open queue"),
@@ -221,8 +219,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             receiver.wake();
         }
         self.tell(now, told.clone(), Step::Submitted);
-        for dropped in dropped {
-            self.see_off(now, dropped, |attempts| Step::Dropped { attempts });
+        if let Some(dropped) = dropped {
+            self.see_dropped_off(now, dropped);
         }
         if told.is_some() {
             match &result {
@@ -238,6 +236,13 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
         }
         result
+    }
+
+    #[cold]
+    fn see_dropped_off(&self, now: Instant, dropped: Vec<Ended<T>>) {
+        for dropped in dropped {
+            self.see_off(now, dropped, |attempts| Step::Dropped { attempts });
+        }
     }
 
     #[inline(always)]

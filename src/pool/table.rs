@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::state::{At, Outcome};
 use super::{Cause, Task};
 use crate::exec::{Instant, TimerKey, nanos_of};
-use crate::stats::Period;
+use crate::stats::{Period, Stats};
 
 /// Names a task of one pool; never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,20 @@ impl<T: Task> Entry<T> {
         (self.attempt > 1).then(|| Duration::from_nanos(self.pause_nanos))
     }
 
+    /// The submission is in the buffer now.
+    #[inline(always)]
+    pub(super) fn accept(&mut self, stats: &mut Stats, now: Instant) {
+        self.at = At::Queued;
+        if self.watched == Watched::UntilAccepted {
+            self.watched = Watched::ByNobody;
+        }
+        // So far it was where it was submitted.
+        let blocked_nanos = now.nanos_since(self.since);
+        self.accepted_at = now;
+        self.since = now;
+        stats.accept(self.period, blocked_nanos);
+    }
+
     /// In backoff: when that ends.
     pub(super) fn end_of_pause(&self) -> Instant {
         self.since.plus_nanos(self.pause_nanos)
@@ -106,6 +120,7 @@ impl<T: Task> Table<T> {
         }
     }
 
+    /// A new entry, for a task that is not anywhere yet: the caller has to say where it is.
     #[inline(always)]
     pub(super) fn insert(
         &mut self,
@@ -115,7 +130,7 @@ impl<T: Task> Table<T> {
         watched: Watched,
         period: Period,
         now: Instant,
-    ) -> TaskKey {
+    ) -> (TaskKey, &mut Entry<T>) {
         let timeout_nanos = timeout.map_or(NO_TIMEOUT, |timeout| nanos_of(timeout).min(NO_TIMEOUT - 1));
         let number = self.next_number;
         self.next_number += 1;
@@ -130,9 +145,10 @@ impl<T: Task> Table<T> {
             entry.since = now;
             entry.period = period;
             entry.watched = watched;
-            return TaskKey { number, slot };
+            return (TaskKey { number, slot }, entry);
         }
-        let slot = u32::try_from(self.entries.len()).expect("memory ends before 2^32 tasks");
+        let place = self.entries.len();
+        let slot = u32::try_from(place).expect("memory ends before 2^32 tasks");
         self.entries.push(Entry {
             number,
             id,
@@ -149,7 +165,7 @@ impl<T: Task> Table<T> {
             outcome: None,
             watcher: None,
         });
-        TaskKey { number, slot }
+        (TaskKey { number, slot }, &mut self.entries[place])
     }
 
     #[inline(always)]

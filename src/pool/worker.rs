@@ -340,13 +340,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let (error, cause) = match verdict {
             Verdict::Interrupted => return Next::TakeAnother,
             Verdict::Done(Ok(output)) => {
-                let (ended, now) = self.step(|state, now| {
-                    (
-                        state.end(key, Ending::Succeeded, Ok(output), now, self.is_listened_to()),
-                        now,
-                    )
-                });
-                self.see_off(now, ended, |attempts| Step::Succeeded { attempts });
+                self.succeed(key, seat, output);
                 return Next::TakeAnother;
             }
             Verdict::Done(Err(error)) => (TaskError::Failed(error), Cause::Error),
@@ -358,6 +352,30 @@ impl<T: Task, C: Clock> Shared<T, C> {
             _ => true,
         };
         self.back_off(key, seat, is_retryable, error, cause)
+    }
+
+    #[inline(always)]
+    fn succeed(&self, key: TaskKey, seat: &Seat<T>, output: T::Output) {
+        if !self.is_listened_to()
+            && let Some(was_last) = self.step(|state, now| state.succeed_unwatched(key, now))
+        {
+            let unneeded = (seat.take_task(), output);
+            if was_last {
+                self.send_workers_home();
+            }
+            drop(unneeded);
+            return;
+        }
+        self.succeed_watched(key, output);
+    }
+
+    #[inline(never)]
+    fn succeed_watched(&self, key: TaskKey, output: T::Output) {
+        let (ended, now) = self.step(|state, now| {
+            let ended = state.end(key, Ending::Succeeded, Ok(output), now, self.is_listened_to());
+            (ended, now)
+        });
+        self.see_off(now, ended, |attempts| Step::Succeeded { attempts });
     }
 
     /// After a failed attempt: gives the task up, lets the worker hold on, or puts the task on the shelf.
