@@ -39,15 +39,26 @@ impl<C: Clock> Sleep<C> {
         self.deadline
     }
 
-    // Apart from `poll`, which so stays small where it finds the time come.
-    #[inline(never)]
+    #[inline(always)]
     fn wait(&mut self, waker: &Waker) {
-        if self.seq.is_none() || self.data != waker.data() || !ptr::eq(self.vtable, waker.vtable()) {
-            self.disarm();
-            self.seq = Some(self.handle.arm_timer(self.deadline, waker).seq());
-            self.data = waker.data();
-            self.vtable = waker.vtable();
+        if self.seq.is_none() {
+            self.arm(waker);
+        } else if self.data != waker.data() || !ptr::eq(self.vtable, waker.vtable()) {
+            self.arm_anew(waker);
         }
+    }
+
+    #[inline(always)]
+    fn arm(&mut self, waker: &Waker) {
+        self.seq = Some(self.handle.arm_timer(self.deadline, waker).seq());
+        self.data = waker.data();
+        self.vtable = waker.vtable();
+    }
+
+    #[cold]
+    fn arm_anew(&mut self, waker: &Waker) {
+        self.disarm();
+        self.arm(waker);
     }
 
     #[inline(always)]
