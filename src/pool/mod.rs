@@ -49,6 +49,7 @@
 //! ```
 
 mod abort;
+mod backoff;
 mod config;
 mod contain;
 mod event;

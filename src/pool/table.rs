@@ -65,10 +65,10 @@ impl<T: Task> Entry<T> {
         (self.timeout_nanos != NO_TIMEOUT).then_some(self.timeout_nanos)
     }
 
-    /// The pause before the attempt that is being made, or was made last.
+    /// The pause before the attempt that is being made, or was made last, in nanoseconds.
     #[inline(always)]
-    pub(super) fn previous_pause(&self) -> Option<Duration> {
-        (self.attempt > 1).then(|| Duration::from_nanos(self.pause_nanos))
+    pub(super) fn previous_pause(&self) -> Option<u64> {
+        (self.attempt > 1).then_some(self.pause_nanos)
     }
 
     /// The submission is in the buffer now.

@@ -12,8 +12,7 @@ use super::state::{At, Shared, State};
 use super::table::Entry;
 use super::{Cause, Step, Task, TaskError, TaskKey};
 use crate::channel;
-use crate::exec::{Clock, Instant, Sleep, Wakeable, nanos_of};
-use crate::retry::Jitter;
+use crate::exec::{Clock, Instant, Sleep, Wakeable};
 use crate::stats::{Ending, Place};
 
 /// How an attempt ended.
@@ -26,7 +25,7 @@ enum Verdict<T: Task> {
 }
 
 /// What the worker does after an attempt.
-enum Next {
+pub(super) enum Next {
     TakeAnother,
     /// Hold on until then; then try again, or, after the last attempt, give the task up.
     Hold(Instant),
@@ -376,118 +375,6 @@ impl<T: Task, C: Clock> Shared<T, C> {
             (ended, now)
         });
         self.see_off(now, ended, |attempts| Step::Succeeded { attempts });
-    }
-
-    /// After a failed attempt: gives the task up, lets the worker hold on, or puts the task on the shelf.
-    fn back_off(
-        &self,
-        key: TaskKey,
-        seat: &Seat<T>,
-        is_retryable: bool,
-        error: TaskError<T::Error>,
-        cause: Cause,
-    ) -> Next {
-        let draw = self.draw_jitter(key);
-        // Foreign code, which may have cancelled the task.
-        if seat.is_interrupted.get() {
-            return Next::TakeAnother;
-        }
-        let mut error = Some(error);
-        let (step, pause, id, shelf_keeper, now) = self.step(|state, now| {
-            let id = state.id_of(key, self.is_listened_to());
-            let entry = state
-                .tasks
-                .get_mut(key)
-                .expect("a task that was not taken away is there");
-            let (attempt, previous, retry) = (entry.attempt, entry.previous_pause(), &self.config.retry);
-            let mut pause = if is_retryable {
-                retry.delay_after(attempt, previous, draw)
-            } else {
-                None
-            };
-            let will_retry = pause.is_some();
-            if !will_retry && is_retryable && self.config.pause_after_last_attempt {
-                pause = Some(retry.pause_after(attempt, previous, draw));
-                entry.given_up = Some(cause);
-                entry.outcome = error.take().map(Err);
-            }
-            entry.pause_nanos = pause.map_or(0, nanos_of);
-            entry.since = now;
-            let mut shelf_keeper = None;
-            if let Some(pause) = pause {
-                if self.config.hold_worker {
-                    entry.at = At::Held(seat.index);
-                    state.stats.pass(Place::Running, Place::Held);
-                } else {
-                    shelf_keeper = state.shelve(key, seat, now + pause);
-                }
-            }
-            let worker = seat.index as usize;
-            let step = Step::AttemptFailed {
-                worker,
-                attempt,
-                cause,
-                delay: pause,
-                will_retry,
-            };
-            (step, pause, id, shelf_keeper, now)
-        });
-        if let Some(shelf_keeper) = shelf_keeper {
-            shelf_keeper.wake();
-        }
-        self.tell(now, id, step);
-        match pause {
-            // The listener may have cancelled the task.
-            _ if seat.is_interrupted.get() => Next::TakeAnother,
-            Some(pause) if self.config.hold_worker => Next::Hold(now + pause),
-            Some(_) => Next::TakeAnother,
-            None => {
-                if let Some(error) = error {
-                    self.give_up(key, error, cause);
-                }
-                Next::TakeAnother
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn draw_jitter(&self, key: TaskKey) -> f64 {
-        let Some(draw) = self.draw.as_ref().filter(|_| self.config.retry.jitter != Jitter::None) else {
-            return 0.0;
-        };
-        let drawn_for = self
-            .state
-            .borrow_mut()
-            .entry(key)
-            .map(|entry| (entry.id.clone(), entry.attempt));
-        drawn_for.map_or(0.0, |(id, attempt)| draw(&id, attempt))
-    }
-
-    /// Gives the task up if the pause that is over was the one after its last attempt.
-    #[inline(always)]
-    pub(super) fn give_up_after_pause(&self, key: TaskKey) -> bool {
-        if !self.config.pause_after_last_attempt {
-            return false;
-        }
-        let given_up = self.state.borrow_mut().entry(key).and_then(|entry| {
-            let cause = entry.given_up.take()?;
-            Some((entry.outcome.take()?.err()?, cause))
-        });
-        let Some((error, cause)) = given_up else {
-            return false;
-        };
-        self.give_up(key, error, cause);
-        true
-    }
-
-    fn give_up(&self, key: TaskKey, error: TaskError<T::Error>, cause: Cause) {
-        let (ended, now) = self.step(|state, now| {
-            (
-                state.end(key, Ending::Failed, Err(error), now, self.is_listened_to()),
-                now,
-            )
-        });
-        self.see_off(now, ended, |attempts| Step::Failed { attempts, cause });
     }
 
     /// The worker goes home; the last one leaves the summary.

@@ -9,6 +9,8 @@ use crate::Invalid;
 /// is the one that growth ends at.
 pub const LONGEST_DELAY: Duration = Duration::from_secs(1_000_000_000);
 
+const NANOS_PER_SECOND: u64 = 1_000_000_000;
+
 /// After the pause before it: the growth of decorrelated jitter.
 const DECORRELATED_GROWTH: f64 = 3.0;
 
@@ -111,56 +113,60 @@ impl RetryPolicy {
 
     /// Like [`delay_after`](Self::delay_after), but also after the last attempt, where the original pauses once more.
     pub fn pause_after(&self, attempt: u32, previous: Option<Duration>, draw: f64) -> Duration {
-        let cap = self.max_delay.unwrap_or(LONGEST_DELAY);
+        Duration::from_nanos(self.pause_nanos(attempt, previous.map(nanos), draw))
+    }
+
+    /// [`pause_after`](Self::pause_after) in whole nanoseconds, which is how the pool counts: to make a [`Duration`] of
+    /// them takes divisions.
+    pub(crate) fn pause_nanos(&self, attempt: u32, previous: Option<u64>, draw: f64) -> u64 {
+        let cap = nanos(self.max_delay.unwrap_or(LONGEST_DELAY));
         let draw = if draw.is_nan() { 0.0 } else { draw.clamp(0.0, 1.0) };
         match self.jitter {
             Jitter::None => self.exponential(attempt, cap),
             Jitter::Full => scale(self.exponential(attempt, cap), draw, cap),
             Jitter::Equal => scale(self.exponential(attempt, cap), f64::midpoint(1.0, draw), cap),
             Jitter::Decorrelated => {
-                let floor = self.base_delay.min(cap);
+                let floor = nanos(self.base_delay).min(cap);
                 let ceiling = scale(previous.unwrap_or(floor), DECORRELATED_GROWTH, cap).max(floor);
-                floor + scale(ceiling.saturating_sub(floor), draw, cap)
+                floor + scale(ceiling - floor, draw, cap)
             }
         }
     }
 
-    fn exponential(&self, attempt: u32, cap: Duration) -> Duration {
+    fn exponential(&self, attempt: u32, cap: u64) -> u64 {
         if self.base_delay.is_zero() {
-            return Duration::ZERO;
+            return 0;
         }
         let growth = power(self.factor, attempt.saturating_sub(1));
-        scale(self.base_delay, growth, cap)
+        scale(nanos(self.base_delay), growth, cap)
     }
 }
 
-/// `factor` times `duration`, at most `cap`, in whole nanoseconds. Never panics: what is not a number, or overflows,
-/// gives the cap.
+/// `factor` times `nanos`, at most `cap`. Never panics: what is not a number, or overflows, gives the cap.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "between 0 and the cap, which fits; past 104 days a scaled pause is rounded by some nanoseconds"
 )]
-fn scale(duration: Duration, factor: f64, cap: Duration) -> Duration {
+fn scale(nanos: u64, factor: f64, cap: u64) -> u64 {
     #[expect(clippy::float_cmp, reason = "exactly 1 keeps the duration exact")]
     if factor == 1.0 {
-        return duration.min(cap);
+        return nanos.min(cap);
     }
-    let scaled = nanos(duration) as f64 * factor;
-    if scaled < nanos(cap) as f64 {
-        Duration::from_nanos(scaled as u64)
-    } else {
-        cap
-    }
+    let scaled = nanos as f64 * factor;
+    if scaled < cap as f64 { scaled as u64 } else { cap }
 }
 
-/// Not `as_nanos`: that is 128 bits wide, which wasm has to emulate, and no delay here needs them.
+/// The whole of a duration in nanoseconds; one of 584 years or more is cut off there.
+///
+/// Not `as_nanos`: that is 128 bits wide, which wasm has to emulate, as it has to for a multiplication that saturates.
 fn nanos(duration: Duration) -> u64 {
-    duration
-        .as_secs()
-        .saturating_mul(1_000_000_000)
-        .saturating_add(u64::from(duration.subsec_nanos()))
+    if duration.as_secs() < u64::MAX / NANOS_PER_SECOND {
+        duration.as_secs() * NANOS_PER_SECOND + u64::from(duration.subsec_nanos())
+    } else {
+        u64::MAX
+    }
 }
 
 /// `base` to a whole power by repeated squaring: multiplications alone, so every target gets the same bits, which the
