@@ -309,7 +309,8 @@ impl<T, W: Clone> Queue<T, W> {
     }
 
     fn admit_waiting(&mut self, on_admit: &mut impl FnMut(&T, Option<W>)) {
-        while !self.is_closed && self.has_free_place() {
+        // Whether anybody waits is the cheapest to ask.
+        while !self.senders.is_empty() && !self.is_closed && self.has_free_place() {
             let Some(sender) = self.senders.pop() else {
                 break;
             };

@@ -12,6 +12,7 @@ use crate::stats::{Ending, Place};
 
 impl<T: Task, C: Clock> Shared<T, C> {
     /// After a failed attempt: gives the task up, lets the worker hold on, or puts the task on the shelf.
+    #[inline(never)]
     pub(super) fn back_off(
         &self,
         key: TaskKey,
