@@ -5,8 +5,8 @@ use std::num::NonZeroU64;
 use super::Instant;
 use super::timer_queue::TimerKey;
 
-/// How many children an entry has. With four there are half as many levels as with two; with eight, which would fill a
-/// whole line of the cache, there is more to compare where few timers run, as in most pools.
+/// How many children an entry has. With four there are half as many levels as with two, and they fill a line of the cache;
+/// with eight there is more to compare where few timers run, as in most pools.
 const CHILDREN: usize = 4;
 
 pub(crate) struct Entry<T> {
@@ -17,26 +17,31 @@ pub(crate) struct Entry<T> {
 
 /// Entries, the one with the lowest key first.
 ///
-/// With many entries the time goes into waiting for memory, so the deadlines lie apart from all else, and those of an
-/// entry's children in one line of the cache: a level of the heap is one line to look at before it is known where to go on.
+/// With many entries the time goes into waiting for memory, so all that moves in the heap are deadlines and the numbers of
+/// slots, and an entry's children are one line of the cache: nothing else is looked at on the way down, but for ties.
 pub(crate) struct Heap<T> {
-    /// The deadlines of entry `i`'s children are line `i + 1`; the first line has the first entry's at its end. Where there
-    /// is no entry, the deadline is the latest that there is.
+    /// The children of entry `i` are line `i + 1`; the first line has the first entry at its end.
     lines: Vec<Line>,
-    /// The rest of each entry.
-    rests: Vec<Rest<T>>,
+    len: usize,
+    /// What does not move: the rest of each entry.
+    slots: Vec<Slot<T>>,
+    vacant: Vec<u32>,
 }
 
-#[repr(align(32))]
-struct Line([Instant; CHILDREN]);
+/// Where there is no entry, the deadline is the latest that there is.
+#[repr(align(64))]
+struct Line {
+    deadlines: [Instant; CHILDREN],
+    slots: [u32; CHILDREN],
+}
 
-struct Rest<T> {
+struct Slot<T> {
     seq: NonZeroU64,
     value: Option<T>,
 }
 
 struct Child {
-    at: usize,
+    place: usize,
     column: usize,
     deadline: Instant,
 }
@@ -45,92 +50,91 @@ impl<T> Heap<T> {
     pub(crate) const fn new() -> Self {
         Self {
             lines: Vec::new(),
-            rests: Vec::new(),
+            len: 0,
+            slots: Vec::new(),
+            vacant: Vec::new(),
         }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.rests.len()
+        self.len
     }
 
     /// The lowest key.
     #[inline(always)]
     pub(crate) fn first(&self) -> Option<TimerKey> {
-        let rest = self.rests.first()?;
-        Some(TimerKey::new(self.deadline(0), rest.seq))
+        let (deadline, slot) = self.at_top()?;
+        Some(TimerKey::new(deadline, self.slots[slot as usize].seq))
     }
 
     /// Takes the value of the first and leaves a gap in its place.
     #[inline(always)]
     pub(crate) fn take_first(&mut self) -> Option<T> {
-        self.rests.first_mut()?.value.take()
+        let (_, slot) = self.at_top()?;
+        self.slots[slot as usize].value.take()
     }
 
-    /// The key that would be the lowest without the first.
-    pub(crate) fn second(&self) -> Option<TimerKey> {
-        let child = self.least_child(0)?;
-        Some(TimerKey::new(child.deadline, self.rests[child.at].seq))
+    /// The deadline that would be the earliest without the first.
+    pub(crate) fn second_deadline(&self) -> Option<Instant> {
+        self.least_child(0).map(|child| child.deadline)
     }
 
     #[inline(never)]
     pub(crate) fn push(&mut self, entry: Entry<T>) {
-        let mut place = self.rests.len();
         let (deadline, seq) = (entry.key.deadline(), entry.key.seq());
-        self.rests.push(Rest {
-            seq,
-            value: entry.value,
-        });
+        let slot = self.fill_slot(seq, entry.value);
+        let mut place = self.len;
+        self.len += 1;
         if line_of(place) == self.lines.len() {
-            self.lines.push(Line([Instant::MAX; CHILDREN]));
+            self.lines.push(Line {
+                deadlines: [Instant::MAX; CHILDREN],
+                slots: [0; CHILDREN],
+            });
         }
         while place > 0 {
             let parent = (place - 1) / CHILDREN;
-            let above = self.deadline(parent);
-            if above < deadline || above == deadline && self.rests[parent].seq < seq {
+            let (above, its_slot) = self.get(parent);
+            if above < deadline || above == deadline && self.slots[its_slot as usize].seq < seq {
                 break;
             }
-            self.set_deadline(place, above);
-            self.rests.swap(parent, place);
+            self.set(place, above, its_slot);
             place = parent;
         }
-        self.set_deadline(place, deadline);
+        self.set(place, deadline, slot);
     }
 
     pub(crate) fn pop(&mut self) -> Option<Entry<T>> {
-        let last = self.rests.pop()?;
-        let place = self.rests.len();
-        let deadline = self.deadline(place);
-        self.set_deadline(place, Instant::MAX);
+        let (first_deadline, first_slot) = self.at_top()?;
+        self.len -= 1;
+        let (deadline, slot) = self.get(self.len);
         // An empty line stays; it is taken up again.
-        let (deadline, rest) = match self.rests.first_mut() {
-            None => (deadline, last),
-            Some(first) => {
-                let first = std::mem::replace(first, last);
-                let first_deadline = self.deadline(0);
-                self.sift_down(deadline);
-                (first_deadline, first)
-            }
-        };
+        self.set(self.len, Instant::MAX, 0);
+        if self.len > 0 {
+            self.sift_down(deadline, slot);
+        }
+        self.vacant.push(first_slot);
+        let first = &mut self.slots[first_slot as usize];
         Some(Entry {
-            key: TimerKey::new(deadline, rest.seq),
-            value: rest.value,
+            key: TimerKey::new(first_deadline, first.seq),
+            value: first.value.take(),
         })
     }
 
     /// Puts an entry into the place of the first, which is dropped.
     #[inline(always)]
     pub(crate) fn replace_first(&mut self, entry: Entry<T>) {
-        if let Some(first) = self.rests.first_mut() {
-            *first = Rest {
-                seq: entry.key.seq(),
-                value: entry.value,
-            };
-            let deadline = entry.key.deadline();
-            if self.is_before_children(deadline) {
-                self.set_deadline(0, deadline);
-            } else {
-                self.sift_down(deadline);
-            }
+        let Some((_, slot)) = self.at_top() else {
+            return;
+        };
+        self.slots[slot as usize] = Slot {
+            seq: entry.key.seq(),
+            value: entry.value,
+        };
+        let deadline = entry.key.deadline();
+        if self.is_before_children(deadline) {
+            self.set(0, deadline, slot);
+        } else {
+            self.sift_down(deadline, slot);
         }
     }
 
@@ -139,69 +143,93 @@ impl<T> Heap<T> {
     #[inline(always)]
     fn is_before_children(&self, deadline: Instant) -> bool {
         let children = self.lines.get(1);
-        children.is_none_or(|Line(children)| children.iter().all(|child| deadline < *child))
+        children.is_none_or(|line| line.deadlines.iter().all(|child| deadline < *child))
     }
 
-    /// The first entry's deadline is this one now: down it goes to where it belongs.
+    /// Puts an entry where it belongs, from the top down, where there is none or one that is not wanted any more.
     #[inline(never)]
-    fn sift_down(&mut self, deadline: Instant) {
-        let mut place = 0;
-        let (mut line, mut column) = (line_of(0), column_of(0));
-        while let Some(Child {
-            at,
-            column: its,
-            deadline: below,
-        }) = self.least_child(place)
-        {
-            if deadline < below || deadline == below && self.rests[place].seq < self.rests[at].seq {
+    fn sift_down(&mut self, deadline: Instant, slot: u32) {
+        let (mut place, mut line, mut column) = (0, line_of(0), column_of(0));
+        while let Some(child) = self.least_child(place) {
+            let below = self.lines[place + 1].slots[child.column];
+            if deadline < child.deadline || deadline == child.deadline && self.is_older(slot, below) {
                 break;
             }
-            self.lines[line].0[column] = below;
-            self.rests.swap(place, at);
-            (line, column) = (place + 1, its);
-            place = at;
+            let there = &mut self.lines[line];
+            there.deadlines[column] = child.deadline;
+            there.slots[column] = below;
+            (line, column, place) = (place + 1, child.column, child.place);
         }
-        self.lines[line].0[column] = deadline;
+        let there = &mut self.lines[line];
+        there.deadlines[column] = deadline;
+        there.slots[column] = slot;
     }
 
     #[inline(always)]
     fn least_child(&self, place: usize) -> Option<Child> {
-        let Line(deadlines) = self.lines.get(place + 1)?;
-        let first = place * CHILDREN + 1;
-        let (mut column, mut deadline, mut is_tied) = (0, deadlines[0], false);
-        for (other, its) in deadlines.iter().enumerate().skip(1) {
+        let line = self.lines.get(place + 1)?;
+        let (mut column, mut deadline, mut is_tied) = (0, line.deadlines[0], false);
+        for (other, its) in line.deadlines.iter().enumerate().skip(1) {
             is_tied |= *its == deadline;
             if *its < deadline {
                 (column, deadline) = (other, *its);
             }
         }
+        let first = place * CHILDREN + 1;
         if is_tied {
-            column = self.first_inserted(first, deadline, column);
+            column = self.first_inserted(line, self.len.saturating_sub(first), column);
         }
-        let at = first + column;
-        (at < self.rests.len()).then_some(Child { at, column, deadline })
+        (first + column < self.len).then_some(Child {
+            place: first + column,
+            column,
+            deadline,
+        })
     }
 
-    /// Of several children with this deadline.
+    /// Of several of the first `count` in a line that have the deadline of this one.
     #[cold]
-    fn first_inserted(&self, first: usize, deadline: Instant, mut column: usize) -> usize {
-        let siblings = &self.rests[first.min(self.rests.len())..];
-        for (other, rest) in siblings.iter().enumerate().take(CHILDREN) {
-            if self.deadline(first + other) == deadline && rest.seq < siblings[column].seq {
+    fn first_inserted(&self, line: &Line, count: usize, mut column: usize) -> usize {
+        let deadline = line.deadlines[column];
+        for other in 0..count.min(CHILDREN) {
+            if line.deadlines[other] == deadline && self.is_older(line.slots[other], line.slots[column]) {
                 column = other;
             }
         }
         column
     }
 
-    #[inline(always)]
-    fn deadline(&self, place: usize) -> Instant {
-        self.lines[line_of(place)].0[column_of(place)]
+    #[cold]
+    fn is_older(&self, slot: u32, than: u32) -> bool {
+        self.slots[slot as usize].seq < self.slots[than as usize].seq
+    }
+
+    fn fill_slot(&mut self, seq: NonZeroU64, value: Option<T>) -> u32 {
+        let filled = Slot { seq, value };
+        if let Some(slot) = self.vacant.pop() {
+            self.slots[slot as usize] = filled;
+            return slot;
+        }
+        let slot = u32::try_from(self.slots.len()).expect("memory ends before 2^32 timers");
+        self.slots.push(filled);
+        slot
     }
 
     #[inline(always)]
-    fn set_deadline(&mut self, place: usize, deadline: Instant) {
-        self.lines[line_of(place)].0[column_of(place)] = deadline;
+    fn at_top(&self) -> Option<(Instant, u32)> {
+        (self.len > 0).then(|| self.get(0))
+    }
+
+    #[inline(always)]
+    fn get(&self, place: usize) -> (Instant, u32) {
+        let (line, column) = (&self.lines[line_of(place)], column_of(place));
+        (line.deadlines[column], line.slots[column])
+    }
+
+    #[inline(always)]
+    fn set(&mut self, place: usize, deadline: Instant, slot: u32) {
+        let (line, column) = (&mut self.lines[line_of(place)], column_of(place));
+        line.deadlines[column] = deadline;
+        line.slots[column] = slot;
     }
 }
 

@@ -127,12 +127,11 @@ impl<T> TimerQueue<T> {
     /// The earliest deadline.
     #[inline(always)]
     pub fn next_deadline(&self) -> Option<Instant> {
-        let first = if self.has_gap {
-            self.heap.second()
+        if self.has_gap {
+            self.heap.second_deadline()
         } else {
-            self.heap.first()
-        };
-        first.map(TimerKey::deadline)
+            self.heap.first().map(TimerKey::deadline)
+        }
     }
 
     /// The next value that is due at `now`, with its deadline.
