@@ -296,9 +296,10 @@ impl<T: Task> State<T> {
     #[inline(always)]
     pub(super) fn succeed_unwatched(&mut self, key: TaskKey, now: Instant) -> Option<bool> {
         let entry = self.tasks.get_mut(key)?;
-        if entry.watched != Watched::ByNobody || entry.watcher.is_some() {
+        if entry.watched != Watched::ByNobody {
             return None;
         }
+        debug_assert!(entry.watcher.is_none() && entry.outcome.is_none(), "left behind");
         let sojourn_nanos = now.nanos_since(entry.accepted_at);
         self.stats
             .finish(entry.period, Place::Running, Ending::Succeeded, sojourn_nanos);

@@ -18,28 +18,32 @@ pub struct TaskKey {
 }
 
 /// A submission, from the call of submit until nobody wants to know of it any more. Where there are many, most of the time
-/// goes into waiting for the memory that they are in, so it holds nothing twice.
+/// goes into waiting for the memory that they are in, so it holds nothing twice, and what the steps of a running task need
+/// comes first, in one line of the cache.
+#[repr(C, align(64))]
 pub(super) struct Entry<T: Task> {
     /// The number of its key; [`VACANT`] while there is no submission in this slot.
     number: u64,
-    pub(super) id: T::Id,
-    /// With its worker from the first attempt on, but for the time on the shelf.
-    pub(super) task: Option<T>,
-    pub(super) at: At,
-    pub(super) attempt: u32,
-    /// The last pause, in nanoseconds; before the first one it says nothing.
-    pub(super) pause_nanos: u64,
-    /// [`NO_TIMEOUT`] if there is none.
-    timeout_nanos: u64,
     pub(super) accepted_at: Instant,
     /// When it came where it is.
     pub(super) since: Instant,
+    /// The last pause, in nanoseconds; before the first one it says nothing.
+    pub(super) pause_nanos: u64,
+    pub(super) at: At,
+    pub(super) attempt: u32,
     pub(super) period: Period,
     pub(super) watched: Watched,
     /// The pause that goes on is the one after the last attempt, which failed like this.
     pub(super) given_up: Option<Cause>,
+
+    pub(super) id: T::Id,
+    /// With its worker from the first attempt on, but for the time on the shelf.
+    pub(super) task: Option<T>,
+    /// [`NO_TIMEOUT`] if there is none.
+    timeout_nanos: u64,
     /// What it ended in, or, during that pause, will end in.
     pub(super) outcome: Option<Outcome<T>>,
+    /// Whom the end wakes; nobody, if nobody watches.
     pub(super) watcher: Option<Waker>,
 }
 

@@ -1,10 +1,12 @@
 //! One worker's loop: take, attempt, back off, report.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::num::NonZeroU32;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
+
+use pin_project_lite::pin_project;
 
 use super::contain::contain;
 use super::seat::Seat;
@@ -47,28 +49,43 @@ impl<T: Task, C: Clock> Shared<T, C> {
     /// Puts a worker into a seat that has none.
     pub(super) fn staff(shared: &Rc<Self>, seat: Rc<Seat<T>>) {
         if !seat.is_staffed.replace(true) {
-            shared.exec.spawn(work(Rc::clone(shared), seat));
+            let worker = Worker {
+                shared: Rc::clone(shared),
+                seat,
+                doing: Doing::Arriving,
+                alarm: None,
+            };
+            let execution = None;
+            shared.exec.spawn(Work { execution, worker });
         }
     }
 }
 
-async fn work<T: Task, C: Clock>(shared: Rc<Shared<T, C>>, seat: Rc<Seat<T>>) {
-    // One place for all attempts, where each is made: moving one costs as much as all the rest of a step.
-    let mut execution = pin!(None);
-    let mut worker = Worker {
-        shared: &*shared,
-        seat: &*seat,
-        doing: Doing::Arriving,
-        alarm: None,
-    };
-    poll_fn(|context| worker.poll(execution.as_mut(), context)).await;
+pin_project! {
+    /// A worker's future. Written out, and not an `async fn` that waits in several places, which would take more memory:
+    /// where there are many workers, most of the time goes into waiting for theirs.
+    struct Work<T: Task, C: Clock> {
+        // One place for all attempts, where each is made: moving one costs as much as all the rest of a step.
+        #[pin]
+        execution: Option<T::Execution>,
+        worker: Worker<T, C>,
+    }
 }
 
-/// A worker between two polls. Written out, and not as an `async fn` with a loop that waits in several places, which would
-/// take more memory: where there are many workers, most of the time goes into waiting for theirs.
-struct Worker<'a, T: Task, C: Clock> {
-    shared: &'a Shared<T, C>,
-    seat: &'a Seat<T>,
+impl<T: Task, C: Clock> Future for Work<T, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = self.project();
+        this.worker.poll(this.execution, context)
+    }
+}
+
+/// A worker between two polls, without the attempt that it makes.
+struct Worker<T: Task, C: Clock> {
+    shared: Rc<Shared<T, C>>,
+    seat: Rc<Seat<T>>,
     doing: Doing,
     /// The end of the attempt's timeout, or of the backoff.
     alarm: Option<Sleep<C>>,
@@ -84,7 +101,7 @@ enum Doing {
 /// A task, and the number of the attempt that has been counted for it, though nothing foreign has been called yet.
 type Begun = (TaskKey, NonZeroU32);
 
-impl<T: Task, C: Clock> Worker<'_, T, C> {
+impl<T: Task, C: Clock> Worker<T, C> {
     #[inline(always)]
     fn poll(&mut self, mut execution: Pin<&mut Option<T::Execution>>, context: &mut Context<'_>) -> Poll<()> {
         let mut begun = match self.doing {
@@ -103,14 +120,14 @@ impl<T: Task, C: Clock> Worker<'_, T, C> {
         loop {
             let Some((key, attempt)) = begun else {
                 let Some((key, attempt)) = ready!(self.poll_take(context)) else {
-                    self.shared.leave(self.seat);
+                    self.shared.leave(&self.seat);
                     return Poll::Ready(());
                 };
                 begun = attempt.map(|attempt| (key, attempt));
                 continue;
             };
             self.doing = Doing::Attempting(key);
-            let verdict = match self.shared.execute(attempt.get(), self.seat, execution.as_mut()) {
+            let verdict = match self.shared.execute(attempt.get(), &self.seat, execution.as_mut()) {
                 Ok(()) => {
                     if self.shared.has_timeouts.get() {
                         self.set_timeout(key);
@@ -132,7 +149,7 @@ impl<T: Task, C: Clock> Worker<'_, T, C> {
         let Doing::Taking(place) = &mut self.doing else {
             return Poll::Pending;
         };
-        self.shared.poll_take(place, self.seat, context)
+        self.shared.poll_take(place, &self.seat, context)
     }
 
     #[cold]
@@ -149,7 +166,7 @@ impl<T: Task, C: Clock> Worker<'_, T, C> {
         context: &mut Context<'_>,
     ) -> Poll<Verdict<T>> {
         self.shared
-            .poll_attempt(self.seat, execution, self.alarm.as_mut(), context)
+            .poll_attempt(&self.seat, execution, self.alarm.as_mut(), context)
     }
 
     /// Sees to an attempt that has ended, and waits the backoff out, if there is one; gives the next attempt of the task,
@@ -164,7 +181,7 @@ impl<T: Task, C: Clock> Worker<'_, T, C> {
     ) -> Poll<Option<Begun>> {
         let verdict = discard(execution, verdict);
         self.alarm = None;
-        let Next::Hold(until) = self.shared.conclude(key, self.seat, verdict) else {
+        let Next::Hold(until) = self.shared.conclude(key, &self.seat, verdict) else {
             return Poll::Ready(None);
         };
         self.doing = Doing::Holding(key);
@@ -175,7 +192,7 @@ impl<T: Task, C: Clock> Worker<'_, T, C> {
     /// Waits a backoff out, and begins the next attempt, unless the task is gone or is given up.
     #[inline(never)]
     fn poll_hold(&mut self, key: TaskKey, context: &mut Context<'_>) -> Poll<Option<Begun>> {
-        let (shared, seat) = (self.shared, self.seat);
+        let (shared, seat) = (&*self.shared, &*self.seat);
         if let Some(pause) = &mut self.alarm
             && !seat.is_interrupted.get()
         {
