@@ -13,15 +13,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
+use std::iter;
 use std::mem::{self, ManuallyDrop};
 use std::pin::Pin;
 use std::ptr;
 use std::rc::Rc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
-/// What a waker points to.
+/// What a waker points to; in one line of the cache.
+#[cfg_attr(target_pointer_width = "64", repr(align(64)))]
+#[cfg_attr(target_pointer_width = "32", repr(align(32)))]
 pub(crate) struct Bell {
     /// The thread that all the other fields belong to, by [`this_thread`]; [`NOBODY`] while it is retired.
     owner: AtomicUsize,
@@ -58,6 +61,9 @@ const NOBODY: usize = 0;
 
 /// Bells that no task uses.
 static RETIRED: Mutex<Vec<&'static Bell>> = Mutex::new(Vec::new());
+
+/// So many bells are cast at a time: those of one pool lie together.
+const BATCH: usize = 32;
 
 /// A number that no other living thread has.
 #[inline(always)]
@@ -135,13 +141,34 @@ impl Bell {
         }
     }
 
+    /// One that no task uses.
+    fn take() -> &'static Self {
+        let mut retired = RETIRED.lock().unwrap_or_else(PoisonError::into_inner);
+        if retired.is_empty() {
+            // Backwards: the last is taken first.
+            retired.extend(Box::leak(Self::cast_batch()).iter().rev());
+        }
+        retired.pop().expect("a batch is not empty")
+    }
+
+    #[cold]
+    fn cast_batch() -> Box<[Self]> {
+        let cast = || Self {
+            owner: AtomicUsize::new(NOBODY),
+            task: Cell::new(0),
+            future: Cell::new(None),
+            marks: Cell::new(0),
+            queue: Cell::new(ptr::null()),
+            next: Cell::new(None),
+        };
+        iter::repeat_with(cast).take(BATCH).collect()
+    }
+
     #[cold]
     fn retire(&'static self) {
         self.marks.set(0);
         self.owner.store(NOBODY, Ordering::Relaxed);
-        if let Ok(mut retired) = RETIRED.lock() {
-            retired.push(self);
-        }
+        RETIRED.lock().unwrap_or_else(PoisonError::into_inner).push(self);
     }
 }
 
@@ -164,17 +191,7 @@ pub(super) struct BellRope {
 
 impl BellRope {
     pub(super) fn new(queue: &Rc<ReadyQueue>, task: u32, future: Pin<Box<dyn Future<Output = ()>>>) -> Self {
-        let retired = RETIRED.lock().ok().and_then(|mut retired| retired.pop());
-        let bell = retired.unwrap_or_else(|| {
-            Box::leak(Box::new(Bell {
-                owner: AtomicUsize::new(NOBODY),
-                task: Cell::new(0),
-                future: Cell::new(None),
-                marks: Cell::new(0),
-                queue: Cell::new(ptr::null()),
-                next: Cell::new(None),
-            }))
-        });
+        let bell = Bell::take();
         bell.owner.store(this_thread(), Ordering::Relaxed);
         bell.task.set(task);
         bell.future.set(Some(future));
