@@ -48,7 +48,8 @@ impl<C: Clock> Sleep<C> {
         }
     }
 
-    #[inline(always)]
+    // Apart from `poll`, which so stays small where it finds the time come.
+    #[inline(never)]
     fn arm(&mut self, waker: &Waker) {
         self.seq = Some(self.handle.arm_timer(self.deadline, waker).seq());
         self.data = waker.data();

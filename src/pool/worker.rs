@@ -206,6 +206,12 @@ impl<T: Task, C: Clock> Worker<T, C> {
     }
 }
 
+/// Apart, because few tasks have one, and it would stand wherever an attempt is polled.
+#[cold]
+fn poll_timeout<C: Clock>(timeout: &mut Sleep<C>, context: &mut Context<'_>) -> Poll<()> {
+    Pin::new(timeout).poll(context)
+}
+
 /// Drops an attempt that is over. Here, and contained, because a drop may panic as well.
 #[inline(always)]
 fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verdict<T>) -> Verdict<T> {
@@ -341,7 +347,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             return Poll::Ready(Verdict::Interrupted);
         }
         match timeout {
-            Some(timeout) => Pin::new(timeout).poll(context).map(|()| Verdict::TimedOut),
+            Some(timeout) => poll_timeout(timeout, context).map(|()| Verdict::TimedOut),
             None => Poll::Pending,
         }
     }
