@@ -250,19 +250,18 @@ impl<C: Clock> Run<'_, C> {
     pub(super) fn run_due(&self, now: Instant) {
         let ready = &*self.0.ready;
         loop {
-            let bell = match ready.pop() {
-                Some(bell) => bell,
-                None => match self.next_due(now) {
-                    None => return,
-                    Some(wakeable) => match ready.own_bell(&wakeable) {
-                        // Nothing is ready, so it would be the next anyway.
-                        Some(bell) => bell,
-                        None => {
-                            wakeable.wake();
-                            continue;
-                        }
-                    },
-                },
+            let bell = if let Some(bell) = ready.pop() {
+                bell
+            } else {
+                let Some(wakeable) = self.next_due(now) else {
+                    return;
+                };
+                let Some(bell) = ready.own_bell(&wakeable) else {
+                    wakeable.wake();
+                    continue;
+                };
+                // Nothing is ready, so it would be the next anyway.
+                bell
             };
             // The only place where a long run polls: the future's code is large, and the way there short.
             self.poll(bell);
