@@ -288,7 +288,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<NonZeroU32> {
         let (begun, id, now) = self.step(|state, now| {
             let begun = state.begin(key, seat, now);
