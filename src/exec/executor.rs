@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::rc::Rc;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]
@@ -198,7 +199,20 @@ impl<C: Clock> Handle<C> {
 
     #[cold]
     pub(super) fn cancel_timer(&self, timer: TimerKey) {
-        self.core.timers.borrow_mut().cancel(timer);
+        // Bound, so that the waker, which may be foreign, is dropped after the borrow has ended.
+        let _waker = self.core.timers.borrow_mut().cancel(timer);
+    }
+
+    /// Tells whether the timer is there, and sees to it that it wakes this one.
+    pub(super) fn set_timer_waker(&self, timer: TimerKey, waker: &Waker) -> bool {
+        let mut timers = self.core.timers.borrow_mut();
+        let Some(wakeable) = timers.get_mut(timer) else {
+            return false;
+        };
+        // What was there is dropped after the borrow has ended, like any other foreign waker.
+        let _replaced = (!wakeable.wakes(waker)).then(|| mem::replace(wakeable, Wakeable::of(waker)));
+        drop(timers);
+        true
     }
 
     #[cfg(all(target_arch = "wasm32", feature = "live"))]

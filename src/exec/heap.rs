@@ -3,19 +3,14 @@
 use std::num::NonZeroU64;
 
 use super::Instant;
-use super::timer_queue::TimerKey;
 
 /// How many children an entry has. With four there are half as many levels as with two, and they fill a line of the cache;
 /// with eight there is more to compare where few timers run, as in most pools.
 const CHILDREN: usize = 4;
 
-pub(crate) struct Entry<T> {
-    pub(crate) key: TimerKey,
-    /// Nothing in a gap.
-    pub(crate) value: Option<T>,
-}
-
-/// Entries, the one with the lowest key first.
+/// Values by deadline, the earliest first, and of those with one deadline the one with the lowest number.
+///
+/// A value may be taken out wherever it is: its entry stays, without one, until it is removed from the top or swept out.
 ///
 /// With many entries the time goes into waiting for memory, so all that moves in the heap are deadlines and the numbers of
 /// slots, and an entry's children are one line of the cache: nothing else is looked at on the way down, but for ties.
@@ -60,14 +55,19 @@ impl<T> Heap<T> {
         self.len
     }
 
-    /// The lowest key.
+    /// The earliest deadline.
     #[inline(always)]
-    pub(crate) fn first(&self) -> Option<TimerKey> {
-        let (deadline, slot) = self.at_top()?;
-        Some(TimerKey::new(deadline, self.slots[slot as usize].seq))
+    pub(crate) fn first_deadline(&self) -> Option<Instant> {
+        self.at_top().map(|(deadline, _)| deadline)
     }
 
-    /// Takes the value of the first and leaves a gap in its place.
+    /// Whether the first has no value any more.
+    pub(crate) fn is_first_empty(&self) -> bool {
+        self.at_top()
+            .is_some_and(|(_, slot)| self.slots[slot as usize].value.is_none())
+    }
+
+    /// Takes the value of the first, whose entry stays.
     #[inline(always)]
     pub(crate) fn take_first(&mut self) -> Option<T> {
         let (_, slot) = self.at_top()?;
@@ -79,10 +79,34 @@ impl<T> Heap<T> {
         self.least_child(0).map(|child| child.deadline)
     }
 
+    /// The value with this number, in the slot that [`push`](Self::push) gave it.
+    pub(crate) fn value(&mut self, slot: u32, seq: NonZeroU64) -> Option<&mut T> {
+        let its = self.slots.get_mut(slot as usize).filter(|its| its.seq == seq)?;
+        its.value.as_mut()
+    }
+
+    /// Takes that value out.
+    pub(crate) fn take(&mut self, slot: u32, seq: NonZeroU64) -> Option<T> {
+        let its = self.slots.get_mut(slot as usize).filter(|its| its.seq == seq)?;
+        its.value.take()
+    }
+
+    /// Whether it is still there.
+    #[inline(always)]
+    pub(crate) fn holds(&self, slot: u32, seq: NonZeroU64) -> bool {
+        let its = self.slots.get(slot as usize);
+        its.is_some_and(|its| its.seq == seq && its.value.is_some())
+    }
+
+    /// Adds a value; gives its slot. Numbers are never used twice.
     #[inline(never)]
-    pub(crate) fn push(&mut self, entry: Entry<T>) {
-        let (deadline, seq) = (entry.key.deadline(), entry.key.seq());
-        let slot = self.fill_slot(seq, entry.value);
+    pub(crate) fn push(&mut self, deadline: Instant, seq: NonZeroU64, value: T) -> u32 {
+        let slot = self.fill_slot(seq, value);
+        self.add(deadline, slot);
+        slot
+    }
+
+    fn add(&mut self, deadline: Instant, slot: u32) {
         let mut place = self.len;
         self.len += 1;
         if line_of(place) == self.lines.len() {
@@ -94,7 +118,7 @@ impl<T> Heap<T> {
         while place > 0 {
             let parent = (place - 1) / CHILDREN;
             let (above, its_slot) = self.get(parent);
-            if above < deadline || above == deadline && self.slots[its_slot as usize].seq < seq {
+            if above < deadline || above == deadline && self.is_older(its_slot, slot) {
                 break;
             }
             self.set(place, above, its_slot);
@@ -103,8 +127,9 @@ impl<T> Heap<T> {
         self.set(place, deadline, slot);
     }
 
-    pub(crate) fn pop(&mut self) -> Option<Entry<T>> {
-        let (first_deadline, first_slot) = self.at_top()?;
+    /// Removes the first entry; gives its value, if it still has one.
+    pub(crate) fn pop(&mut self) -> Option<T> {
+        let (_, first) = self.at_top()?;
         self.len -= 1;
         let (deadline, slot) = self.get(self.len);
         // An empty line stays; it is taken up again.
@@ -112,29 +137,41 @@ impl<T> Heap<T> {
         if self.len > 0 {
             self.sift_down(deadline, slot);
         }
-        self.vacant.push(first_slot);
-        let first = &mut self.slots[first_slot as usize];
-        Some(Entry {
-            key: TimerKey::new(first_deadline, first.seq),
-            value: first.value.take(),
-        })
+        self.vacant.push(first);
+        self.slots[first as usize].value.take()
     }
 
-    /// Puts an entry into the place of the first, which is dropped.
+    /// Puts an entry into the place and the slot of the first, whose value has been taken; gives the slot.
+    ///
+    /// # Panics
+    ///
+    /// If there is no first.
     #[inline(always)]
-    pub(crate) fn replace_first(&mut self, entry: Entry<T>) {
-        let Some((_, slot)) = self.at_top() else {
-            return;
-        };
+    pub(crate) fn replace_first(&mut self, deadline: Instant, seq: NonZeroU64, value: T) -> u32 {
+        let (_, slot) = self.get(0);
         self.slots[slot as usize] = Slot {
-            seq: entry.key.seq(),
-            value: entry.value,
+            seq,
+            value: Some(value),
         };
-        let deadline = entry.key.deadline();
         if self.is_before_children(deadline) {
             self.set(0, deadline, slot);
         } else {
             self.sift_down(deadline, slot);
+        }
+        slot
+    }
+
+    /// Removes the entries without a value.
+    pub(crate) fn sweep(&mut self) {
+        let entries: Vec<_> = (0..self.len).map(|place| self.get(place)).collect();
+        self.lines.clear();
+        self.len = 0;
+        for (deadline, slot) in entries {
+            if self.slots[slot as usize].value.is_some() {
+                self.add(deadline, slot);
+            } else {
+                self.vacant.push(slot);
+            }
         }
     }
 
@@ -203,7 +240,8 @@ impl<T> Heap<T> {
         self.slots[slot as usize].seq < self.slots[than as usize].seq
     }
 
-    fn fill_slot(&mut self, seq: NonZeroU64, value: Option<T>) -> u32 {
+    fn fill_slot(&mut self, seq: NonZeroU64, value: T) -> u32 {
+        let value = Some(value);
         let filled = Slot { seq, value };
         if let Some(slot) = self.vacant.pop() {
             self.slots[slot as usize] = filled;

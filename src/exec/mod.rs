@@ -40,7 +40,7 @@ mod waker;
 
 pub use clock::{Clock, VirtualClock};
 pub use executor::{Executor, Handle};
-pub(crate) use heap::{Entry as HeapEntry, Heap};
+pub(crate) use heap::Heap;
 pub use instant::Instant;
 pub(crate) use instant::nanos_of;
 #[cfg(all(target_arch = "wasm32", feature = "live"))]

@@ -4,8 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::num::NonZeroU64;
 use std::pin::Pin;
-use std::ptr;
-use std::task::{Context, Poll, RawWakerVTable, Waker};
+use std::task::{Context, Poll, Waker};
 
 use super::timer_queue::TimerKey;
 use super::{Clock, Handle, Instant};
@@ -15,11 +14,9 @@ use super::{Clock, Handle, Instant};
 pub struct Sleep<C: Clock> {
     handle: Handle<C>,
     deadline: Instant,
-    /// Of the timer, while there is one. Its deadline is this one's, because none is armed that has passed.
+    /// Its timer, while there is one: the key in parts, which so take less room.
     seq: Option<NonZeroU64>,
-    /// Whom the timer wakes; only ever compared.
-    data: *const (),
-    vtable: *const RawWakerVTable,
+    slot: u32,
 }
 
 impl<C: Clock> Sleep<C> {
@@ -29,8 +26,7 @@ impl<C: Clock> Sleep<C> {
             handle,
             deadline,
             seq: None,
-            data: ptr::null(),
-            vtable: ptr::null(),
+            slot: 0,
         }
     }
 
@@ -39,33 +35,24 @@ impl<C: Clock> Sleep<C> {
         self.deadline
     }
 
-    #[inline(always)]
-    fn wait(&mut self, waker: &Waker) {
-        if self.seq.is_none() {
-            self.arm(waker);
-        } else if self.data != waker.data() || !ptr::eq(self.vtable, waker.vtable()) {
-            self.arm_anew(waker);
-        }
-    }
-
     // Apart from `poll`, which so stays small where it finds the time come.
     #[inline(never)]
-    fn arm(&mut self, waker: &Waker) {
-        self.seq = Some(self.handle.arm_timer(self.deadline, waker).seq());
-        self.data = waker.data();
-        self.vtable = waker.vtable();
-    }
-
-    #[cold]
-    fn arm_anew(&mut self, waker: &Waker) {
-        self.disarm();
-        self.arm(waker);
+    fn wait(&mut self, waker: &Waker) {
+        if let Some(seq) = self.seq {
+            let slot = self.slot;
+            if self.handle.set_timer_waker(TimerKey { seq, slot }, waker) {
+                return;
+            }
+        }
+        let TimerKey { seq, slot } = self.handle.arm_timer(self.deadline, waker);
+        (self.seq, self.slot) = (Some(seq), slot);
     }
 
     #[inline(always)]
     fn disarm(&mut self) {
         if let Some(seq) = self.seq.take() {
-            let timer = TimerKey::new(self.deadline, seq);
+            let slot = self.slot;
+            let timer = TimerKey { seq, slot };
             if !self.handle.is_timer_gone(timer) {
                 self.handle.cancel_timer(timer);
             }

@@ -3,59 +3,35 @@
 use std::num::NonZeroU64;
 
 use super::Instant;
-use super::heap::{Entry, Heap};
+use super::heap::Heap;
 
 /// Names an entry of a [`TimerQueue`]. A key whose entry is gone names nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimerKey {
-    deadline: Instant,
-    /// Never 0, so that "no key" takes no extra room.
-    seq: NonZeroU64,
-}
-
-impl TimerKey {
-    #[inline(always)]
-    pub(crate) const fn new(deadline: Instant, seq: NonZeroU64) -> Self {
-        Self { deadline, seq }
-    }
-
-    #[inline(always)]
-    pub(super) const fn deadline(self) -> Instant {
-        self.deadline
-    }
-
-    #[inline(always)]
-    pub(crate) const fn seq(self) -> NonZeroU64 {
-        self.seq
-    }
+    /// Never 0, so that "no key" takes no extra room, and never used twice.
+    pub(crate) seq: NonZeroU64,
+    pub(crate) slot: u32,
 }
 
 /// Values that fall due, earliest deadline first, ties in the order in which they were inserted.
 ///
 /// Insertion and removal of the first cost the heap's logarithm. Two habits make it quick. Whoever was woken by a timer
 /// mostly sets the next one, so the first entry leaves a gap at the top of the heap, which the next insertion fills: one
-/// way down the heap in place of one up and one down. And cancelling is rare next to falling due: a cancelled entry is
-/// noted, and swept out when the heap comes to it, or earlier if more than half are dead.
+/// way down the heap in place of one up and one down. And a cancelled entry loses its value and stays where it is, until
+/// it comes to the top, or more than half of the entries are dead.
 pub struct TimerQueue<T> {
     heap: Heap<T>,
-    /// The top of the heap has left; it is there until something takes its place. Only while nothing is cancelled.
+    /// The top of the heap has left; it is there until something takes its place. Only while no entry is dead.
     has_gap: bool,
-    /// Keys in the heap that nobody waits for any more; never the first. A heap as well: only its own first can be the
-    /// next that comes up in the other. It has no values; the type is the other's so that its code is.
-    cancelled: Heap<T>,
+    /// So many entries were cancelled, and are still in the heap; never the first.
+    dead: usize,
     last_seq: NonZeroU64,
-    /// The last entry that fell due. They fall due in order, so every key up to this one is gone.
-    last_gone: TimerKey,
+    /// Of the last entry that fell due.
+    last_due: Instant,
 }
 
 /// So few dead entries are not worth a sweep.
 const SWEEP_FLOOR: usize = 64;
-
-/// Before the key of every entry.
-const NOTHING_GONE: TimerKey = TimerKey {
-    deadline: Instant::ZERO,
-    seq: NonZeroU64::MIN,
-};
 
 impl<T> TimerQueue<T> {
     /// An empty queue.
@@ -63,65 +39,50 @@ impl<T> TimerQueue<T> {
         Self {
             heap: Heap::new(),
             has_gap: false,
-            cancelled: Heap::new(),
-            last_seq: NOTHING_GONE.seq,
-            last_gone: NOTHING_GONE,
+            dead: 0,
+            last_seq: NonZeroU64::MIN,
+            last_due: Instant::ZERO,
         }
     }
 
     /// Adds a value that falls due at `deadline`. One that is earlier than what has fallen due already is due at once.
     #[inline(always)]
     pub fn insert(&mut self, deadline: Instant, value: T) -> TimerKey {
-        self.last_seq = self.last_seq.saturating_add(1);
-        let key = TimerKey {
-            deadline: deadline.max(self.last_gone.deadline),
-            seq: self.last_seq,
-        };
-        let entry = Entry {
-            key,
-            value: Some(value),
-        };
-        if self.has_gap {
+        let seq = self.last_seq.saturating_add(1);
+        self.last_seq = seq;
+        let deadline = deadline.max(self.last_due);
+        let slot = if self.has_gap {
             self.has_gap = false;
-            self.heap.replace_first(entry);
+            self.heap.replace_first(deadline, seq, value)
         } else {
-            self.heap.push(entry);
-        }
-        key
+            self.heap.push(deadline, seq, value)
+        };
+        TimerKey { seq, slot }
     }
 
-    /// Takes an entry back before it falls due; tells whether it was there. To be called once for a key.
-    pub fn cancel(&mut self, key: TimerKey) -> bool {
-        if self.is_gone(key) {
-            return false;
-        }
+    /// Takes an entry back before it falls due; `None` if it is gone.
+    pub fn cancel(&mut self, key: TimerKey) -> Option<T> {
+        let cancelled = self.heap.take(key.slot, key.seq)?;
         self.close_gap();
-        self.cancelled.push(Entry { key, value: None });
-        if self.cancelled.len() > self.heap.len() / 2 + SWEEP_FLOOR {
-            self.sweep();
+        self.dead += 1;
+        if self.dead > self.heap.len() / 2 + SWEEP_FLOOR {
+            self.heap.sweep();
+            self.dead = 0;
         } else {
             self.drop_dead_top();
         }
-        true
+        Some(cancelled)
     }
 
-    #[cold]
-    fn sweep(&mut self) {
-        let mut alive = Heap::new();
-        while let Some(entry) = self.heap.pop() {
-            if self.cancelled.first().is_some_and(|dead| dead == entry.key) {
-                self.cancelled.pop();
-            } else {
-                alive.push(entry);
-            }
-        }
-        self.heap = alive;
+    /// The value of an entry; `None` if it is gone.
+    pub(super) fn get_mut(&mut self, key: TimerKey) -> Option<&mut T> {
+        self.heap.value(key.slot, key.seq)
     }
 
-    /// Whether the entry has left the queue by falling due.
+    /// Whether the entry has left the queue.
     #[inline(always)]
     pub(super) fn is_gone(&self, key: TimerKey) -> bool {
-        key <= self.last_gone
+        !self.heap.holds(key.slot, key.seq)
     }
 
     /// The earliest deadline.
@@ -130,7 +91,7 @@ impl<T> TimerQueue<T> {
         if self.has_gap {
             self.heap.second_deadline()
         } else {
-            self.heap.first().map(TimerKey::deadline)
+            self.heap.first_deadline()
         }
     }
 
@@ -138,31 +99,25 @@ impl<T> TimerQueue<T> {
     #[inline(always)]
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, T)> {
         self.close_gap();
-        let key = self.heap.first()?;
-        if key.deadline > now {
-            return None;
-        }
+        let deadline = self.heap.first_deadline().filter(|deadline| *deadline <= now)?;
         let value = self.heap.take_first()?;
-        self.last_gone = key;
-        if self.cancelled.first().is_none() {
+        self.last_due = deadline;
+        if self.dead == 0 {
             self.has_gap = true;
         } else {
             self.heap.pop();
             self.drop_dead_top();
         }
-        Some((key.deadline, value))
+        Some((deadline, value))
     }
 
     /// Keeps the promise that the top of the heap is alive: `next_deadline` must never name a deadline that nobody
     /// waits for, or virtual time would jump to it.
     #[cold]
     fn drop_dead_top(&mut self) {
-        while let Some(first) = self.heap.first() {
-            if self.cancelled.first() != Some(first) {
-                break;
-            }
-            self.cancelled.pop();
+        while self.heap.is_first_empty() {
             self.heap.pop();
+            self.dead -= 1;
         }
     }
 
@@ -200,8 +155,8 @@ mod tests {
         let early = queue.insert(at(10), "early");
         let middle = queue.insert(at(20), "middle");
         queue.insert(at(30), "late");
-        assert!(queue.cancel(middle));
-        assert!(queue.cancel(early));
+        assert_eq!(queue.cancel(middle), Some("middle"));
+        assert_eq!(queue.cancel(early), Some("early"));
         assert_eq!(queue.next_deadline(), Some(at(30)));
         assert_eq!(queue.pop_due(at(100)), Some((at(30), "late")));
         assert_eq!(queue.next_deadline(), None);
@@ -213,8 +168,8 @@ mod tests {
         let key = queue.insert(at(10), ());
         let tied = queue.insert(at(10), ());
         queue.pop_due(at(10));
-        assert!(!queue.cancel(key));
-        assert!(queue.cancel(tied));
+        assert_eq!(queue.cancel(key), None);
+        assert_eq!(queue.cancel(tied), Some(()));
         assert_eq!(queue.next_deadline(), None);
     }
 
@@ -238,7 +193,7 @@ mod tests {
     fn a_late_entry_that_was_cancelled_holds_up_no_earlier_one() {
         let mut queue = TimerQueue::new();
         let late = queue.insert(at(1000), "late");
-        assert!(queue.cancel(late));
+        assert_eq!(queue.cancel(late), Some("late"));
         queue.insert(at(10), "early");
         assert_eq!(queue.pop_due(at(10)), Some((at(10), "early")));
     }
@@ -250,7 +205,7 @@ mod tests {
         queue.pop_due(at(50));
         let late = queue.insert(at(10), "late");
         assert_eq!(queue.next_deadline(), Some(at(50)));
-        assert!(queue.cancel(late));
+        assert_eq!(queue.cancel(late), Some("late"));
     }
 
     #[test]
@@ -266,22 +221,29 @@ mod tests {
                 // Few deadlines, so that there are many ties; the last one that there is among them.
                 0..=5 => {
                     let deadline = if below(50) == 0 { u64::MAX } else { now + below(30) };
-                    list.push((queue.insert(at(deadline), value), value));
-                    list.sort_by_key(|(key, _)| *key);
+                    // Values grow as they are inserted, so they order ties.
+                    list.push((at(deadline), value, queue.insert(at(deadline), value)));
+                    list.sort_by_key(|(deadline, value, _)| (*deadline, *value));
                 }
                 6 if !list.is_empty() => {
                     let place = usize::try_from(below(list.len() as u64)).unwrap();
-                    assert!(queue.cancel(list.remove(place).0));
+                    let (_, value, key) = list.remove(place);
+                    assert_eq!(queue.get_mut(key), Some(&mut { value }));
+                    assert_eq!(queue.cancel(key), Some(value));
+                    assert!(queue.is_gone(key));
                 }
                 _ => {
                     now += below(3);
                     let due = queue.pop_due(at(now));
-                    let first = list.first().filter(|(key, _)| key.deadline <= at(now)).copied();
-                    assert_eq!(due, first.map(|(key, value)| (key.deadline, value)));
-                    list.drain(..usize::from(due.is_some()));
+                    let first = list.first().filter(|(deadline, ..)| *deadline <= at(now));
+                    assert_eq!(due, first.map(|(deadline, value, _)| (*deadline, *value)));
+                    if let Some((.., key)) = list.drain(..usize::from(due.is_some())).next() {
+                        assert!(queue.is_gone(key));
+                    }
                 }
             }
-            assert_eq!(queue.next_deadline(), list.first().map(|(key, _)| key.deadline));
+            assert!(list.iter().all(|(.., key)| !queue.is_gone(*key)));
+            assert_eq!(queue.next_deadline(), list.first().map(|(deadline, ..)| *deadline));
         }
     }
 }

@@ -322,6 +322,16 @@ impl Wakeable {
         }
     }
 
+    /// Whether this waker wakes the same.
+    pub(crate) fn wakes(&self, waker: &Waker) -> bool {
+        match self {
+            Self::Bell(bell) => {
+                ptr::eq(waker.vtable(), &raw const VTABLE) && ptr::eq(waker.data(), ptr::from_ref(*bell).cast())
+            }
+            Self::Foreign(foreign) => foreign.will_wake(waker),
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn wake(self) {
         match self {

@@ -4,7 +4,7 @@ use std::task::Waker;
 
 use super::state::{At, Shared, State};
 use super::{Step, Task, TaskError, TaskKey};
-use crate::exec::Clock;
+use crate::exec::{Clock, TimerKey};
 use crate::stats::Ending;
 
 /// A task that was accepted and not finished when the pool was [aborted](super::Pool::abort).
@@ -32,9 +32,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
                         .queue
                         .remove(|queued| *queued == key, |key, waker| admitted = Some((*key, waker)));
                 }
-                At::Shelved(seq) => {
-                    let timer = entry.shelf_timer(seq);
-                    state.shelf.cancel(timer);
+                At::Shelved { seq, slot } => {
+                    state.shelf.cancel(TimerKey { seq, slot });
                 }
                 At::Running(_) | At::Held(_) => {}
                 At::Blocked(_) | At::Refused | At::Ended => return None,
@@ -64,9 +63,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
             state.note_promises();
             let unfinished = state.unfinished().into_iter().map(|key| {
                 if let Some(entry) = state.tasks.get(key)
-                    && let At::Shelved(seq) = entry.at
+                    && let At::Shelved { seq, slot } = entry.at
                 {
-                    state.shelf.cancel(entry.shelf_timer(seq));
+                    state.shelf.cancel(TimerKey { seq, slot });
                 }
                 let interrupted = state.interrupt(key);
                 // The listener may not be there, but the caller wants the ids.

@@ -8,15 +8,15 @@ use std::task::{Context, Poll, Waker};
 use super::seat::Seat;
 use super::state::{At, Shared, State};
 use super::{Step, Task, TaskKey};
-use crate::exec::{Clock, Instant, Sleep};
+use crate::exec::{Clock, Instant, Sleep, TimerKey};
 use crate::stats::Place;
 
 impl<T: Task> State<T> {
     /// Puts a running task on the shelf. The keeper has to be woken if he would come too late for it.
     pub(super) fn shelve(&mut self, key: TaskKey, seat: &Seat<T>, until: Instant) -> Option<Waker> {
-        let timer = self.shelf.insert(until, key.slot());
+        let TimerKey { seq, slot } = self.shelf.insert(until, key.slot());
         if let Some(entry) = self.entry(key) {
-            entry.at = At::Shelved(timer.seq());
+            entry.at = At::Shelved { seq, slot };
             entry.task = seat.take_task();
         }
         self.stats.pass(Place::Running, Place::Shelved);

@@ -3,7 +3,7 @@
 use super::Task;
 use super::state::{At, Shared};
 use super::table::Entry;
-use crate::exec::{Clock, Heap, HeapEntry, Instant};
+use crate::exec::{Clock, Heap, Instant};
 
 /// A pool at one instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,10 +102,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
                         see(Seen::Worker(seat as usize, running));
                     }
                     At::Held(seat) => see(Seen::Worker(seat as usize, WorkerState::Holding(backing_off(entry)))),
-                    At::Shelved(seq) => shelf.push(HeapEntry {
-                        key: entry.shelf_timer(seq),
-                        value: Some(key.slot()),
-                    }),
+                    At::Shelved { seq, .. } => {
+                        shelf.push(entry.end_of_pause(), seq, key.slot());
+                    }
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
             }
@@ -124,7 +123,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             // By a heap of the shelf's own type: the order is the one in which they come back, and its code is there.
             while let Some(next) = shelf.pop() {
-                let key = next.value.and_then(|slot| state.tasks.key_at(slot));
+                let key = state.tasks.key_at(next);
                 if let Some(entry) = key.and_then(|key| state.tasks.get(key)) {
                     see(Seen::Shelved(backing_off(entry)));
                 }

@@ -65,8 +65,11 @@ pub(super) enum At {
     Queued,
     Running(u32),
     Held(u32),
-    /// The number of its timer.
-    Shelved(NonZeroU64),
+    /// Its timer, in parts, which so take less room.
+    Shelved {
+        seq: NonZeroU64,
+        slot: u32,
+    },
     Ended,
 }
 
@@ -223,7 +226,7 @@ impl<T: Task> State<T> {
         let unfinished = self
             .tasks
             .iter()
-            .filter(|(_, entry)| matches!(entry.at, At::Queued | At::Running(_) | At::Held(_) | At::Shelved(_)));
+            .filter(|(_, entry)| matches!(entry.at, At::Queued | At::Running(_) | At::Held(_) | At::Shelved { .. }));
         // A heap sort, because its code is a fifth of that of the others.
         unfinished
             .map(|(key, _)| key)
@@ -322,7 +325,7 @@ impl<T: Task> State<T> {
         let (place, task) = match entry.at {
             At::Running(seat) => (Place::Running, self.seats[seat as usize].take_task()),
             At::Held(seat) => (Place::Held, self.seats[seat as usize].take_task()),
-            At::Shelved(_) => (Place::Shelved, entry.task.take()),
+            At::Shelved { .. } => (Place::Shelved, entry.task.take()),
             At::Queued => (Place::Queued, entry.task.take()),
             At::Blocked(_) | At::Refused | At::Ended => unreachable!("only an accepted, unfinished task can end"),
         };

@@ -1,12 +1,11 @@
 //! Every submission that somebody still needs, by key.
 
-use std::num::NonZeroU64;
 use std::task::Waker;
 use std::time::Duration;
 
 use super::state::{At, Outcome};
 use super::{Cause, Task};
-use crate::exec::{Instant, TimerKey, nanos_of};
+use crate::exec::{Instant, nanos_of};
 use crate::stats::{Period, Stats};
 
 /// Names a task of one pool; never used again for another one.
@@ -92,11 +91,6 @@ impl<T: Task> Entry<T> {
     /// In backoff: when that ends.
     pub(super) fn end_of_pause(&self) -> Instant {
         self.since.plus_nanos(self.pause_nanos)
-    }
-
-    /// On the shelf: its timer there, by the number that [`At::Shelved`] tells.
-    pub(super) fn shelf_timer(&self, seq: NonZeroU64) -> TimerKey {
-        TimerKey::new(self.end_of_pause(), seq)
     }
 }
 

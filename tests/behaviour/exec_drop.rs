@@ -1,13 +1,15 @@
 //! What is left when futures and executors go.
 
 use std::cell::{Cell, RefCell};
-use std::future::{pending, poll_fn};
+use std::future::{Future, pending, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
-use twinpool::exec::Executor;
+use twinpool::exec::{Executor, Handle, VirtualClock};
 
 /// Counts how many of its clones are gone.
 #[derive(Clone, Default)]
@@ -93,7 +95,7 @@ fn a_future_may_spawn_and_sleep_while_it_is_dropped_with_its_executor() {
 }
 
 /// A future that never ends, and its waker.
-fn with_waker(executor: &Executor<twinpool::exec::VirtualClock>, polls: &Rc<Cell<u32>>) -> Waker {
+fn with_waker(executor: &Executor<VirtualClock>, polls: &Rc<Cell<u32>>) -> Waker {
     let given = Rc::new(RefCell::new(None));
     let (slot, polls) = (Rc::clone(&given), Rc::clone(polls));
     executor.spawn(poll_fn(move |context| {
@@ -223,4 +225,41 @@ fn executors_do_not_wake_each_others_futures() {
     other.run_until_stalled();
     one.run_until_stalled();
     assert_eq!((polls.get(), other_polls.get()), (2, 1));
+}
+
+thread_local! {
+    static ASKED: RefCell<Option<Handle<VirtualClock>>> = const { RefCell::new(None) };
+}
+
+/// The data of a waker that is not the executor's, and asks it something when it goes.
+struct AsksAtItsEnd;
+
+impl Wake for AsksAtItsEnd {
+    fn wake(self: Arc<Self>) {}
+}
+
+impl Drop for AsksAtItsEnd {
+    fn drop(&mut self) {
+        let handle = ASKED.with_borrow(Clone::clone);
+        assert!(handle.is_some_and(|handle| handle.next_deadline().is_none_or(|next| next >= handle.now())));
+    }
+}
+
+#[test]
+fn a_foreign_waker_may_ask_the_executor_while_its_timer_is_taken_back() {
+    let executor = Executor::virtual_time();
+    let handle = executor.handle();
+    ASKED.set(Some(handle.clone()));
+    let poll_once = |sleep: std::pin::Pin<&mut twinpool::exec::Sleep<VirtualClock>>| {
+        let waker = Waker::from(Arc::new(AsksAtItsEnd));
+        assert!(sleep.poll(&mut Context::from_waker(&waker)).is_pending());
+    };
+    {
+        let mut sleep = pin!(handle.sleep(Duration::from_secs(1)));
+        poll_once(sleep.as_mut());
+        // Another waker, so the first one goes.
+        poll_once(sleep.as_mut());
+        assert!(handle.next_deadline().is_some());
+    }
+    assert_eq!(handle.next_deadline(), None);
 }
