@@ -154,8 +154,12 @@ inEachBrowser((visit) => {
         }
     });
 
-    test("on a phone the knobs are a sheet that opens and closes", async () => {
+    test("on a phone the knobs are a sheet that opens and closes, and closed no more than a line", async () => {
         const page = await visit({ width: 390, height: 844 });
+        const slider = await page.waitForSelector("#knobs input[type=range]");
+        const high = await page.$eval("#knobs", (bar) => bar.getBoundingClientRect().height);
+        assert.ok(high <= 60, `it is ${high} pixels high`);
+        assert.ok(((await slider?.boundingBox())?.height ?? 0) >= 24, "a finger finds the slider");
         await press(page, "All knobs");
         await page.waitForSelector("#knobs.is-open");
         await page.waitForSelector("#knobs-all ::-p-text(Retries)", { visible: true });
