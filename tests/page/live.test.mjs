@@ -78,6 +78,18 @@ inEachBrowser((visit) => {
         await page.waitForSelector("::-p-text(The pool was closed at)");
     });
 
+    test("on a phone its buttons are one line, apart from the tape", async () => {
+        const page = await visit({ path: IDLE, width: 390, height: 844 });
+        await choose(page, "Live");
+        await page.waitForSelector(".live-buttons", { visible: true });
+        const { tape, tops } = await page.evaluate(() => ({
+            tape: document.getElementById("tape")?.getBoundingClientRect().bottom ?? NaN,
+            tops: [...document.querySelectorAll(".live-buttons button")].map((button) => button.getBoundingClientRect().top),
+        }));
+        assert.deepEqual(tops, Array(5).fill(tops[0]));
+        assert.ok((tops[0] ?? 0) >= tape + 8);
+    });
+
     test("begins anew when a knob is turned, and says what it leaves out", async () => {
         const page = await visit({ path: "#v=1&seed=5&pool.workers=2&load.tasks=5000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=5&work.failureProbability=0" });
         const input = await page.waitForSelector('::-p-aria([name="Workers"][role="spinbutton"])');
