@@ -121,10 +121,16 @@ export class Charts {
         const plot = histogramOf(of, histogram, setup.turns.length > 0 ? null : theoryOf(setup.scenario));
         const from = shortest(histogram, all);
         setText(this.words, told(of, all, from));
-        this.histogram.element.classList.toggle("is-empty", plot === null);
-        if (plot !== null) this.histogram.show(plot);
+        if (plot === null) this.histogram.empty(all.total > 0 && of === "sojourn" ? "No task took any time yet." : NOTHING[of]);
+        else this.histogram.show(plot);
     }
 }
+
+const NOTHING: Readonly<Record<HistogramName, string>> = {
+    wait: "Nobody has waited yet.",
+    sojourn: "No task is done yet.",
+    blocked: "Nobody has waited at the gate yet.",
+};
 
 const WHAT: Readonly<Record<HistogramName, readonly [string, string]>> = {
     wait: ["From accepted to the first attempt", "waited not at all"],
