@@ -51,5 +51,22 @@ for (const name of ["twinpool", "sim", "live", "theory/theory"]) {
             const values = checker.getExportsOfModule(symbol).filter((given) => meant(given).flags & ts.SymbolFlags.Value);
             assert.deepEqual(values.map((value) => value.name).sort(), Object.keys(module).sort());
         });
+
+        test("declares a list of names as the module has it, in its order", async () => {
+            /** @type {Record<string, unknown>} */
+            const module = await import(pathToFileURL(join(pkg, `${name}.js`)).href);
+            const checker = program.getTypeChecker();
+            const symbol = checker.getSymbolAtLocation(source);
+            assert.ok(symbol);
+            const lists = Object.keys(module).filter((key) => Array.isArray(module[key]));
+            assert.deepEqual(lists, ["twinpool", "sim"].includes(name) ? ["EVENT_TYPES"] : []);
+            for (const list of lists) {
+                const declared = checker.getExportsOfModule(symbol).find((given) => given.name === list);
+                assert.ok(declared);
+                const type = checker.getTypeOfSymbol(declared);
+                const names = checker.getTypeArguments(/** @type {ts.TypeReference} */ (type)).map((one) => (one.isStringLiteral() ? one.value : checker.typeToString(one)));
+                assert.deepEqual(names, module[list]);
+            }
+        });
     });
 }

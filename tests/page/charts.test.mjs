@@ -168,6 +168,27 @@ inEachBrowser((visit) => {
         assert.ok(png.size > 5000);
     });
 
+    test("a histogram of nothing says so in its place, as high as one of something", async () => {
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=2&load.tasks=600&at=0" });
+        const look = () => page.$eval(".histogram", (place) => place.scrollIntoView());
+        await page.waitForSelector("#charts:not([hidden])");
+        await look();
+        const box = '[aria-label="Histogram: cursor"]';
+        const says = (/** @type {string} */ words) =>
+            page.waitForFunction((where, wanted) => {
+                const place = document.querySelector(where);
+                return place?.getAttribute("data-empty") === wanted && getComputedStyle(place, "::after").content !== "none";
+            }, {}, box, words);
+        await says("Nobody has waited yet.");
+        const high = await page.$eval(".histogram", ({ clientHeight }) => clientHeight);
+        await page.click('.histogram label:has(input[value="sojourn"])');
+        await says("No task is done yet.");
+        await runToEnd(page);
+        await look();
+        await page.waitForFunction((where) => document.querySelector(`${where}:not([data-empty]) .u-over`) !== null, {}, box);
+        assert.equal(await page.$eval(".histogram", ({ clientHeight }) => clientHeight), high);
+    });
+
     test("the histogram tells waits, times in the pool and times at the gate", async () => {
         const page = await visit();
         await runToEnd(page);

@@ -27,6 +27,13 @@ inEachBrowser((visit) => {
         assert.match(await says(page, '[data-strip="B"] figcaption', /Workers/), /Workers: 3/);
     });
 
+    test("on a phone A, B, their difference and what it means fit the screen", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}`, width: 390, height: 844 });
+        await says(page, ".compare-sentence", /lower/);
+        const wide = await page.$eval(".compare .table-scroll", ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+        assert.ok(wide <= 0, `${wide} pixels of the table are out of sight`);
+    });
+
     test("the same scenario twice is no difference", async () => {
         const page = await visit({ path: `${SMALL}&tab=compare${otherwise()}` });
         const sentence = await says(page, ".compare-sentence", /./);

@@ -103,6 +103,35 @@ inEachBrowser((visit) => {
         await fails("80");
     });
 
+    test("is kept also where another knob begins the run anew before the simulation has said when it was turned", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 200, "past 200 ms");
+        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        await input?.evaluate((element) => {
+            const field = /** @type {HTMLInputElement} */ (element);
+            field.value = "80";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+            /** @type {HTMLElement} */ (document.querySelector(".seed button")).click();
+        });
+        await page.waitForFunction(() => /seed=(?!1&)/.test(location.hash));
+        assert.match(await page.evaluate(() => location.hash), /work\.failureProbability=0\.8/);
+        await page.waitForFunction(() => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes("80 % fail")));
+    });
+
+    test("is turned back also before the simulation has said when it was turned", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 200, "past 200 ms");
+        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        await input?.evaluate((element) => {
+            const field = /** @type {HTMLInputElement} */ (element);
+            for (const value of ["80", "30"]) {
+                field.value = value;
+                field.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+        });
+        await page.waitForFunction(() => location.hash.endsWith("failureProbability,0.3"));
+    });
+
     test("another kind of service keeps its mean", async () => {
         const page = await visit({ path: RUNNING });
         await page.locator("::-p-xpath(//summary[contains(., 'Work')])").click();
@@ -154,8 +183,12 @@ inEachBrowser((visit) => {
         }
     });
 
-    test("on a phone the knobs are a sheet that opens and closes", async () => {
+    test("on a phone the knobs are a sheet that opens and closes, and closed no more than a line", async () => {
         const page = await visit({ width: 390, height: 844 });
+        const slider = await page.waitForSelector("#knobs input[type=range]");
+        const high = await page.$eval("#knobs", (bar) => bar.getBoundingClientRect().height);
+        assert.ok(high <= 60, `it is ${high} pixels high`);
+        assert.ok(((await slider?.boundingBox())?.height ?? 0) >= 24, "a finger finds the slider");
         await press(page, "All knobs");
         await page.waitForSelector("#knobs.is-open");
         await page.waitForSelector("#knobs-all ::-p-text(Retries)", { visible: true });

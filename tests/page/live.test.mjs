@@ -78,6 +78,37 @@ inEachBrowser((visit) => {
         await page.waitForSelector("::-p-text(The pool was closed at)");
     });
 
+    test("on a phone its buttons are one line, apart from the tape", async () => {
+        const page = await visit({ path: IDLE, width: 390, height: 844 });
+        await choose(page, "Live");
+        await page.waitForSelector(".live-buttons", { visible: true });
+        const { tape, tops } = await page.evaluate(() => ({
+            tape: document.getElementById("tape")?.getBoundingClientRect().bottom ?? NaN,
+            tops: [...document.querySelectorAll(".live-buttons button")].map((button) => button.getBoundingClientRect().top),
+        }));
+        assert.deepEqual(tops, Array(5).fill(tops[0]));
+        assert.ok((tops[0] ?? 0) >= tape + 8);
+    });
+
+    test("the tape tells what was so for a while without “up to”, and the charts say that they are of the simulation", async () => {
+        // What it comes to stays as it is.
+        const page = await visit({ path: IDLE.replace("service.ms=1000", "service.ms=600000") });
+        await choose(page, "Live");
+        await pressLive(page, "Send 20");
+        const track = await page.waitForSelector('.tape-track[aria-valuetext$="2 in the buffer, 16 senders blocked"]');
+        const since = await clockMs(page);
+        await page.waitForFunction((least) => Number(document.querySelector(".tape-track")?.getAttribute("aria-valuemax")) > least, {}, since + 1000);
+        const { left, share, middle } = (await track?.evaluate((tape, atMs) => {
+            const box = tape.getBoundingClientRect();
+            return { left: box.left, share: (box.width * atMs) / Number(tape.getAttribute("aria-valuemax")), middle: box.top + box.height / 2 };
+        }, since + 100)) ?? { left: NaN, share: NaN, middle: NaN };
+        await page.mouse.move(left + share, middle);
+        await page.waitForFunction(() => document.querySelector(".tape-tip")?.textContent.includes("· 2 in the buffer, 16 senders blocked"));
+        assert.equal(await page.$eval("#charts > [role=status]", ({ textContent }) => textContent), "These are of the simulation; the tape shows the live run.");
+        await choose(page, "Simulate");
+        await page.waitForFunction(() => document.querySelector("#charts > [role=status]")?.textContent === "");
+    });
+
     test("begins anew when a knob is turned, and says what it leaves out", async () => {
         const page = await visit({ path: "#v=1&seed=5&pool.workers=2&load.tasks=5000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=5&work.failureProbability=0" });
         const input = await page.waitForSelector('::-p-aria([name="Workers"][role="spinbutton"])');

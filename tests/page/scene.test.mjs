@@ -145,6 +145,39 @@ async function picturesOfAStep(page) {
 }
 
 inEachBrowser((visit) => {
+    test("words are written over the tasks that fly by", async () => {
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=4&load.tasks=100000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=20", width: 390, height: 844 });
+        await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
+        // What is drawn last in a picture in which something is on its way: the name of a bin, or a task.
+        const last = await page.evaluate(async () => {
+            const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector("#scene canvas"));
+            const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+            const clear = context.clearRect.bind(context);
+            const task = context.roundRect.bind(context);
+            const text = context.fillText.bind(context);
+            /** @type {string[]} */
+            let drawn = [];
+            context.clearRect = (...box) => {
+                drawn = [];
+                clear(...box);
+            };
+            context.roundRect = (...box) => {
+                drawn.push("task");
+                task(...box);
+            };
+            context.fillText = (...words) => {
+                drawn.push(words[0]);
+                text(...words);
+            };
+            for (let frame = 0; frame < 1000; frame += 1) {
+                await new Promise(requestAnimationFrame);
+                if (drawn.filter((one) => one === "done").length > 1) break;
+            }
+            return drawn.lastIndexOf("done") > drawn.lastIndexOf("task");
+        });
+        assert.ok(last);
+    });
+
     test("senders visibly wait before a gate that is closed", async () => {
         const page = await visit({ path: CROWDED });
         const words = await censusUntil(page, /5 wait for room/);

@@ -300,6 +300,8 @@ inEachBrowser((visit) => {
         await page.select('#share-dialog [aria-label="Size"]', "360 × 640");
         const code = await textOf(page, "Code for another page");
         assert.match(code, /width="360" height="640"/);
+        const halves = await page.$eval('#share-dialog [aria-label="Code for another page"]', (field) => field.clientHeight % parseFloat(getComputedStyle(field).lineHeight));
+        assert.equal(halves, 0, "no line is half in sight");
         const source = (/src="([^"]*)"/.exec(code)?.[1] ?? "").replaceAll("&amp;", "&");
         const path = source.slice(source.indexOf("/some/where/") + "/some/where/".length);
         const frame = await visit({ path, width: 360, height: 640 });

@@ -85,6 +85,17 @@ const layout = (page) =>
 const isCut = (page, lines = "#guide-text :is(p, form)") =>
     page.$$eval(lines, (all) => all.some((line) => line.scrollWidth > line.clientWidth + 1 || line.scrollHeight > line.clientHeight + 2));
 
+/**
+ * How much of the scene lies under what is asked and what can be chosen, in pixels of its height.
+ * @param {Page} page
+ */
+const covered = (page) =>
+    page.evaluate(() => {
+        const scene = document.getElementById("scene")?.getBoundingClientRect();
+        const over = [...document.querySelectorAll(".guide-look, .bet")].map((one) => one.getBoundingClientRect());
+        return Math.max(...over.map(({ top, bottom }) => Math.min(bottom, scene?.bottom ?? 0) - Math.max(top, scene?.top ?? 0)));
+    });
+
 /** @param {Page} page */
 const overflows = (page) => page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) > window.innerWidth);
 
@@ -128,7 +139,10 @@ inEachBrowser((visit) => {
                 assert.ok(!(await overflows(page)), `${story.name}, step ${at + 1} is wider than the screen`);
                 assert.deepEqual(await layout(page), still, `nothing has moved: ${story.name}, step ${at + 1}`);
                 assert.ok(!(await isCut(page, ".guide-look")), `what to look at is to be read: ${story.name}, step ${at + 1}`);
-                if (bet !== undefined) assert.equal((await page.$$(".bet label")).length, bet.choices.length);
+                if (bet !== undefined) {
+                    assert.equal((await page.$$(".bet label")).length, bet.choices.length);
+                    assert.ok((await covered(page)) <= 0, `the scene stays in sight: ${story.name}, step ${at + 1}`);
+                }
                 if (at < story.steps.length - 1) await page.click(".guide-next");
             }
         }
@@ -137,6 +151,20 @@ inEachBrowser((visit) => {
         assert.ok(why.high > 0 && why.says.startsWith(stories.at(-1)?.steps.at(-1)?.why ?? "-"), "and why, when one asks");
         await page.keyboard.press("Escape");
         assert.equal(await page.$eval(".guide-why", (line) => line.clientHeight), 0);
+    });
+
+    test("on a small phone nothing in the head touches, and the welcome is to be read", async () => {
+        for (const width of [360, 390]) {
+            const page = await visit({ width, height: 740 });
+            await opened(page);
+            const gap = await page.evaluate(() => {
+                const [menu, end] = [".story-button", ".top-end"].map((one) => document.querySelector(one)?.getBoundingClientRect());
+                return (end?.left ?? NaN) - (menu?.right ?? NaN);
+            });
+            assert.ok(gap >= 4, `at ${width} there are ${gap} pixels between the stories and the clocks`);
+            assert.ok(!(await isCut(page, ".guide-look")), `at ${width} the welcome is cut`);
+            assert.ok(!(await overflows(page)), `at ${width} it is wider than the screen`);
+        }
     });
 
     test("each bet is answered by the simulator, and says whether it was right", async () => {

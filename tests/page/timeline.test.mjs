@@ -137,10 +137,14 @@ inEachBrowser((visit) => {
         const page = await visit({ path: SHORT.replace("load.tasks=10", "load.tasks=1000") });
         await finished(page);
         await page.focus(picture);
+        const bounds = () => page.$$eval(".timeline-tools .square", (buttons) => buttons.map((button) => [button.getAttribute("aria-label"), button.getAttribute("aria-disabled")]));
+        assert.deepEqual(await bounds(), [["Show more time", "false"], ["Show less time", "false"]]);
         for (let n = 0; n < 12; n += 1) await page.keyboard.press("-");
         await shows(page, /^0:00\.000 to 0:50\.000/);
+        assert.deepEqual(await bounds(), [["Show more time", "true"], ["Show less time", "false"]]);
         for (let n = 0; n < 40; n += 1) await page.keyboard.press("+");
         await page.waitForFunction(() => document.querySelector(".timeline-about")?.textContent === "each worker, the last 10 ms");
+        assert.deepEqual(await bounds(), [["Show more time", "false"], ["Show less time", "true"]]);
     });
 
     test("steps from worker to worker by keys", async () => {

@@ -7,6 +7,21 @@ import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
 /** Two workers, ten tasks of 100 ms each, one sender: it ends after 500 ms. */
 const SHORT = "#v=1&seed=1&pool.workers=2&load.tasks=10&work.service.kind=constant&work.service.ms=100&work.failureProbability=0";
 
+/** A run that nobody sees the end of. */
+const ENDLESS = SHORT.replace("load.tasks=10", "load.tasks=100000000").replace("service.ms=100", "service.ms=10000");
+
+/** @param {import("puppeteer-core").Page} page @param {string} step of the slider, or "max" */
+const setSpeed = (page, step) =>
+    page.$eval(
+        "::-p-aria(Speed)",
+        (slider, to) => {
+            const input = /** @type {HTMLInputElement} */ (slider);
+            input.value = to === "max" ? input.max : to;
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+        },
+        step,
+    );
+
 inEachBrowser((visit) => {
     test("is already running when it opens", async () => {
         const page = await visit();
@@ -26,9 +41,44 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > paused, "past where it was paused");
     });
 
+    test("what was paused does not move on, however fast it went", async () => {
+        const page = await visit({ path: ENDLESS });
+        await setSpeed(page, "max");
+        await clockUntil(page, (ms) => ms > 1000, "far");
+        // Read in the very task in which the page says that it is paused, and as long after as a frame could be on its way.
+        const [paused, later] = await page.evaluate(async () => {
+            const button = /** @type {HTMLElement} */ (document.querySelector('#transport [aria-label="Pause"]'));
+            const clock = () => document.querySelector(".clock-now")?.textContent;
+            const isPaused = new Promise((resolve) => {
+                new MutationObserver(() => {
+                    if (button.getAttribute("aria-label") === "Play") resolve(undefined);
+                }).observe(button, { attributes: true });
+            });
+            button.click();
+            await isPaused;
+            const first = clock();
+            for (let n = 0; n < 20; n += 1) await new Promise(requestAnimationFrame);
+            return [first, clock()];
+        });
+        assert.equal(later, paused);
+    });
+
+    test("goes on at once when it is told to go slower", async () => {
+        const page = await visit({ path: ENDLESS });
+        await setSpeed(page, "max");
+        await clockUntil(page, (ms) => ms > 1000, "far");
+        await setSpeed(page, "6");
+        const from = await page.evaluate(async () => {
+            for (let n = 0; n < 20; n += 1) await new Promise(requestAnimationFrame);
+            return document.querySelector(".clock-now")?.textContent;
+        });
+        await page.waitForFunction((before) => document.querySelector(".clock-now")?.textContent !== before, { timeout: 5_000 }, from);
+    });
+
     test("steps to the next event and back, by keys as well", async () => {
-        const page = await visit({ path: SHORT });
-        await press(page, "Pause");
+        // A link that names a moment opens held there: the run is over sooner than one can press anything.
+        const page = await visit({ path: `${SHORT}&at=250` });
+        await clockUntil(page, (ms) => ms === 250, "at 250 ms");
         await press(page, "Back to the beginning");
         await clockUntil(page, (ms) => ms === 0, "at 0");
         await press(page, "To the next event");
@@ -53,11 +103,7 @@ inEachBrowser((visit) => {
 
     test("goes as fast as it can, through a million tasks", async () => {
         const page = await visit({ path: "#v=1&seed=1&pool.workers=3&load.tasks=1000000&work.service.kind=constant&work.service.ms=1&work.failureProbability=0" });
-        await page.$eval("::-p-aria(Speed)", (slider) => {
-            const input = /** @type {HTMLInputElement} */ (slider);
-            input.value = input.max;
-            input.dispatchEvent(new Event("input", { bubbles: true }));
-        });
+        await setSpeed(page, "max");
         await summaryUntil(page, /^Finished at 5:33\.334: 1,000,000 of 1,000,000 done/);
     });
 

@@ -73,8 +73,10 @@ export class Player {
     private isEndless = false;
     /** It was told to go somewhere, and is not there yet. */
     private isAway = false;
-    /** So many turns of knobs were told to the engine, which has not said yet when they took effect. */
-    private turning = 0;
+    /** It was told to pause, and plays until the engine has said where it stands: what is paused moves no more. */
+    private isHalting = false;
+    /** Turns of knobs that were told to the engine, which has not said yet when they took effect. */
+    private turning: Omit<Turn, "atMs">[] = [];
     private afterwards: (() => void)[] = [];
 
     constructor(module: WebAssembly.Module, setup: Setup) {
@@ -96,6 +98,7 @@ export class Player {
                 refused: (message) => {
                     this.refused.emit(message);
                     this.settleTurn();
+                    if (this.isHalting) this.stand();
                 },
             },
         );
@@ -135,7 +138,7 @@ export class Player {
         this.isLoading = true;
         if (this.left !== null) this.left = { ...this.left, atMs };
         // Of another run no answer is heard any more.
-        this.turning = 0;
+        this.turning = [];
         this.afterwards = [];
         this.engine.load(setup);
         this.isAway = atMs > 0;
@@ -147,32 +150,38 @@ export class Player {
 
     /** Turns a knob at the moment on show. Without effect on the past; what was turned later is forgotten. */
     turn(knob: TurnedKnob, value: number): void {
-        this.turning += 1;
+        this.turning.push({ knob, value });
         this.engine.turn({ knob, value });
         this.isEndless = false;
     }
 
     /** Does something as soon as the setup holds all turns that were made; not at all if another run begins before. */
     afterTurns(run: () => void): void {
-        if (this.turning === 0) run();
+        if (this.turning.length === 0) run();
         else this.afterwards.push(run);
     }
 
     // On the live clock nothing of this is possible.
     play(): void {
-        if (this.isPlaying || this.isLive) return;
+        if (this.isLive || (this.isPlaying && !this.isHalting)) return;
         if (this.frame?.isFinished === true && !this.isLoading) this.seek(0);
+        this.isHalting = false;
         this.isPlaying = true;
         this.tickedAt = null;
         this.moved.emit(undefined);
     }
 
     pause(): void {
-        if (!this.isPlaying) return;
-        this.isPlaying = false;
-        this.engine.halt();
+        if (!this.isPlaying || this.isHalting) return;
+        this.isHalting = true;
         this.isEndless = false;
-        this.clockMs = this.nowMs;
+        this.engine.halt();
+    }
+
+    /** Time stands still from here on. */
+    private stand(): void {
+        this.isHalting = false;
+        this.isPlaying = false;
         this.moved.emit(undefined);
     }
 
@@ -216,9 +225,8 @@ export class Player {
     }
 
     runToEnd(): void {
-        this.isPlaying = false;
         this.seek(FOREVER_MS);
-        this.moved.emit(undefined);
+        this.stand();
     }
 
     /** Shows a live run in place of the simulated one; null goes back to that, and to where it was. */
@@ -234,7 +242,8 @@ export class Player {
             this.load(this.setup, atMs);
             return;
         }
-        this.left ??= { atMs: this.nowMs, isPlaying: this.isPlaying };
+        this.left ??= { atMs: this.nowMs, isPlaying: this.isPlaying && !this.isHalting };
+        this.isHalting = false;
         this.isPlaying = false;
         this.seeking = null;
         this.engine.halt();
@@ -262,17 +271,19 @@ export class Player {
     }
 
     private settleTurn(): void {
-        this.turning = Math.max(0, this.turning - 1);
-        if (this.turning > 0) return;
+        this.turning.shift();
+        if (this.turning.length > 0) return;
         const { afterwards } = this;
         this.afterwards = [];
         for (const run of afterwards) run();
     }
 
-    /** The scenario as the knobs stand now. */
+    /** The scenario as the knobs stand now: also those that the engine is only just turning. */
     scenarioNow(): Setup["scenario"] {
         // On the way to another time, as they stand there.
-        return scenarioAt(this.setup, this.left?.atMs ?? (this.isAway ? this.clockMs : this.nowMs));
+        const atMs = this.left?.atMs ?? (this.isAway ? this.clockMs : this.nowMs);
+        const setup = this.turning.reduce((before, turn) => withTurn(before, { atMs, ...turn }), this.setup);
+        return scenarioAt(setup, atMs);
     }
 
     private take(answer: FrameAnswer): void {
@@ -283,7 +294,9 @@ export class Player {
             this.seeking = null;
             this.moved.emit(undefined);
         }
-        if (answer.isIdle && this.clockMs > answer.frame.atMs) this.clockMs = answer.frame.atMs;
+        // The engine may be further than it was told to be last, when it had been told to go on without end; or at the end.
+        if (answer.isIdle || (!this.isAway && answer.frame.atMs > this.clockMs)) this.clockMs = answer.frame.atMs;
+        if (answer.isIdle && this.isHalting) this.stand();
         if (answer.series !== null) {
             this.series = answer.series;
             this.chartedFrame = answer.frame;
@@ -318,14 +331,13 @@ export class Player {
         this.drawn.emit(frame);
         if (this.live === null) this.engine.next(this.wants(now));
         if (frame.isFinished && this.isPlaying) {
-            this.isPlaying = false;
             this.chart();
-            this.moved.emit(undefined);
+            this.stand();
         }
     }
 
     private goOn(passedMs: number): void {
-        if (this.isAway) return;
+        if (this.isAway || this.isHalting) return;
         if (this.pace === Infinity) {
             if (!this.isEndless) this.engine.play(FOREVER_MS);
             this.isEndless = true;

@@ -59,9 +59,18 @@ export class Chart {
 
     show(plot: Plot): void {
         this.plot = plot;
+        delete this.box.dataset.empty;
         this.table.show(plot);
         this.draw();
         this.tell();
+    }
+
+    /** There is nothing to draw; says why, in the place of the drawing. */
+    empty(why: string): void {
+        this.plot = null;
+        this.table.show(null);
+        this.box.dataset.empty = why;
+        this.box.setAttribute("aria-valuetext", why);
     }
 
     /** Shows the cursor at this value of x. */

@@ -23,6 +23,7 @@ export class Charts {
     private readonly charts = NAMES.map((name) => ({ name, chart: new Chart(TITLES[name]) }));
     private readonly histogram = new Chart("Histogram");
     private readonly words = make("p", { class: "histogram-words", "aria-live": "off" });
+    private readonly about = make("p", { class: "muted", role: "status" });
     private readonly note = make("p", { class: "error", role: "status" });
     private isNear = false;
     /** The right end of the axes: it stays where it was until it is known anew. */
@@ -35,6 +36,7 @@ export class Charts {
     ) {
         const section = byId("charts", HTMLElement);
         section.append(
+            this.about,
             this.note,
             make("div", { class: "charts-grid" }, ...this.charts.map(({ chart }) => chart.element)),
             make("div", { class: "histogram" }, make("div", { class: "histogram-head" }, this.choice(), this.words), this.histogram.element),
@@ -50,6 +52,9 @@ export class Charts {
         });
         selection.changed.on(({ atMs }) => {
             if (this.isNear) for (const { chart } of this.charts) chart.point(atMs);
+        });
+        player.moved.on(() => {
+            setText(this.about, player.isLive ? "These are of the simulation; the tape shows the live run." : "");
         });
         player.charted.on(() => {
             this.show();
@@ -121,10 +126,16 @@ export class Charts {
         const plot = histogramOf(of, histogram, setup.turns.length > 0 ? null : theoryOf(setup.scenario));
         const from = shortest(histogram, all);
         setText(this.words, told(of, all, from));
-        this.histogram.element.classList.toggle("is-empty", plot === null);
-        if (plot !== null) this.histogram.show(plot);
+        if (plot === null) this.histogram.empty(all.total > 0 && of === "sojourn" ? "No task took any time yet." : NOTHING[of]);
+        else this.histogram.show(plot);
     }
 }
+
+const NOTHING: Readonly<Record<HistogramName, string>> = {
+    wait: "Nobody has waited yet.",
+    sojourn: "No task is done yet.",
+    blocked: "Nobody has waited at the gate yet.",
+};
 
 const WHAT: Readonly<Record<HistogramName, readonly [string, string]>> = {
     wait: ["From accepted to the first attempt", "waited not at all"],

@@ -18,15 +18,19 @@ export class ChartTable {
         });
     }
 
-    /** It is written only while somebody looks at it. */
-    show(plot: Plot): void {
+    /** It is written only while somebody looks at it. Null for nothing. */
+    show(plot: Plot | null): void {
         this.plot = plot;
         this.write();
     }
 
     private write(): void {
         const { plot } = this;
-        if (plot === null || !this.element.open) return;
+        if (!this.element.open) return;
+        if (plot === null) {
+            this.scroll.replaceChildren();
+            return;
+        }
         const length = lengthUntil(plot);
         const step = Math.max(1, Math.ceil(length / MOST_ROWS));
         const caption = step === 1 ? plot.unit : `${plot.unit}; one row in ${step}, the CSV file has all`;

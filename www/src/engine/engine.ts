@@ -58,7 +58,8 @@ export class Engine {
     }
 
     halt(): void {
-        this.tell({ kind: "halt" });
+        this.order += 1;
+        this.tell({ kind: "halt", order: this.order });
     }
 
     turn({ knob, value }: Omit<Turn, "atMs">): void {
@@ -80,7 +81,7 @@ export class Engine {
 
     private hear(answer: Answer): void {
         if (answer.run !== this.run) return;
-        // A frame that was under way when it was told to seek is not where that ends.
+        // A frame that was under way when it was told to seek, or to halt, is not where that ends.
         if (answer.kind === "frame") this.listener.frame(answer.order === this.order ? answer : { ...answer, isIdle: false });
         else if (answer.kind === "seeking") this.listener.seeking?.(answer.atMs, answer.toMs);
         else if (answer.kind === "turned") this.listener.turned?.(answer.turn);

@@ -28,8 +28,8 @@ export type Command =
     | { readonly kind: "step" }
     /** From now on; what was turned later is forgotten. */
     | { readonly kind: "turn"; readonly knob: TurnedKnob; readonly value: number }
-    /** Stays where it is. */
-    | { readonly kind: "halt" }
+    /** Stays where it is, and shows a frame there. */
+    | { readonly kind: "halt"; readonly order: number }
     /** The last frame was drawn: another one is welcome, and this should come with it. */
     | { readonly kind: "next"; readonly wants: Wants };
 
@@ -41,7 +41,7 @@ export type Answer =
           readonly events: Events;
           /** The events are not what came after those of the last frame: time was turned back, or it is the first. */
           readonly isNewHistory: boolean;
-          /** The last seek that it had heard of when it made the frame. */
+          /** The last seek or halt that it had heard of when it made the frame. */
           readonly order: number;
           /** Nothing is left of what it was told to do. */
           readonly isIdle: boolean;

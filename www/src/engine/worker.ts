@@ -71,6 +71,7 @@ class Engine {
                 this.hasNews = true;
                 break;
             case "halt":
+                this.order = command.order;
                 this.goal = null;
                 this.hasNews = true;
                 break;

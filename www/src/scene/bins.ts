@@ -20,6 +20,7 @@ export function countOf({ stats }: Frame, name: BinName): number {
 export function drawBinsGround(view: View): void {
     const { brush, plan, frame, scenario } = view;
     const { look } = brush;
+    brush.ground = look.sunken;
     for (const bin of plan.bins) {
         const { name, x, y, width, height } = bin;
         brush.box(x, y, width, height, 4);
@@ -38,6 +39,7 @@ export function drawBinsGround(view: View): void {
             brush.pair(number, words, x + 16, y + 32, "huge");
         }
     }
+    brush.ground = look.ground;
     if (!plan.isTall) drawWays(view);
 }
 

@@ -1,10 +1,14 @@
 /** What the parts of the scene are drawn with: lines, boxes and words, in the page's colours and sizes. */
 import type { Look } from "../look.ts";
+import { Captions } from "./captions.ts";
 
 export type Size = "small" | "plain" | "bold" | "large" | "huge";
 
 export class Brush {
-    private readonly fonts: Readonly<Record<Size, string>>;
+    readonly captions = new Captions();
+    readonly fonts: Readonly<Record<Size, string>>;
+    /** What the words that are written now stand on, where tasks may fly over them; null for words that nothing flies over. */
+    ground: string | null = null;
     private readonly hatches = new Map<string, CanvasPattern | string>();
 
     constructor(
@@ -21,6 +25,8 @@ export class Brush {
         context.fillStyle = colour;
         context.textAlign = align;
         context.fillText(words, x, y);
+        // What is written in the colour of the ground stands on something else.
+        if (this.ground !== null && colour !== this.look.ground) this.captions.keep(words, x, y, size, colour, this.ground, align);
     }
 
     /** How wide a text is. */

@@ -23,7 +23,10 @@ export function planOf(shape: Shape): Plan {
 export function drawPicture(view: View): void {
     const { plan, hits } = view;
     const { kind } = plan.workers;
+    const { brush } = view;
     hits.clear();
+    brush.captions.clear();
+    brush.ground = brush.look.ground;
     if (plan.isTall) drawTallWorkersHeader(view);
     else drawHeader(view);
     drawSendersGround(view);
@@ -32,6 +35,7 @@ export function drawPicture(view: View): void {
     drawBinsGround(view);
     if (!plan.isTall) drawYard(view);
     if (kind === "lanes" || kind === "slim") drawLanesGround(view);
+    brush.ground = null;
     drawSenders(view);
     drawBuffer(view);
     drawShelf(view);
@@ -39,6 +43,8 @@ export function drawPicture(view: View): void {
     else if (kind === "crowd") drawCrowd(view);
     else drawLanes(view);
     drawBins(view);
+    // Where nothing is on its way, they stand as they were written.
+    if (view.moment.length > 0) brush.captions.write(brush);
 }
 
 function drawTallWorkersHeader({ brush, plan, frame }: View): void {

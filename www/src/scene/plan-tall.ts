@@ -1,4 +1,4 @@
-/** The tall scene, for phones: from top to bottom. */
+/** The tall scene, for phones and wherever else there is little width: from top to bottom. */
 import { bufferKind, cellPitch, workersKind, type BinPlan, type BufferPlan, type Plan, type Shape, type WorkersPlan } from "./plan.ts";
 
 const GATE_X = 49;
@@ -12,6 +12,9 @@ const LANES_TOP = 202;
 const FOOT = 106;
 const BIN_HEIGHT = 60;
 const GAP = 8;
+/** From this width on there is room for all places in one row, and for more in a bin: a page in another page, a tablet. */
+const ROOMY = 480;
+const LEAST_PITCH = 25;
 
 export function planTall({ width, height, workers, places, whenFull }: Shape): Plan {
     const shelfY = height - FOOT;
@@ -33,7 +36,8 @@ export function planTall({ width, height, workers, places, whenFull }: Shape): P
 function planBuffer(places: number | null, width: number): BufferPlan {
     const kind = bufferKind(places);
     const all = places ?? 0;
-    const rows = kind !== "places" || all < 4 ? 1 : all <= 28 ? 2 : 3;
+    const isOneRow = kind !== "places" || all < 4 || (width >= ROOMY && all * LEAST_PITCH <= width - 17);
+    const rows = isOneRow ? 1 : all <= 28 ? 2 : 3;
     const run = Math.max(1, Math.ceil(all / rows));
     const pitchX = Math.min(32, (width - 17) / run);
     const isWhole = kind !== "places" || run * 32 > width - 17;
@@ -80,7 +84,7 @@ function planWorkers(count: number, width: number, bottom: number): WorkersPlan 
 function planBins(width: number, y: number, hasAway: boolean): BinPlan[] {
     const names = hasAway ? (["done", "failed", "away"] as const) : (["done", "failed"] as const);
     const each = (width - GAP * (names.length - 1)) / names.length;
-    const columns = Math.max(3, Math.min(6, Math.floor((each - 16) / 26.5)));
+    const columns = Math.max(3, Math.min(width >= ROOMY ? 12 : 6, Math.floor((each - 16) / 26.5)));
     return names.map((name, n) => {
         const x = n * (each + GAP);
         return { name, x, y, width: each, height: BIN_HEIGHT, firstX: x + 21, firstY: y + 43, pitchX: 26.5, pitchY: 24, columns, rows: 1 };

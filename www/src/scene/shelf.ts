@@ -35,14 +35,17 @@ export function drawShelfGround(view: View): void {
     }
     brush.box(x, y, width, height, 4);
     brush.fill(look.sunken);
+    brush.ground = look.sunken;
     const longestMs = axisOf(view);
     if (isTall) {
         brush.text("Shelf", x + 12, shelf.middle + 4.5, "bold");
         brush.text(round(longestMs), x + width - 8, shelf.middle + 4.5, "plain", look.muted, "right");
+        brush.ground = look.ground;
         return;
     }
     brush.text("Shelf", x + 8, y + 16, "bold");
     brush.text("back in", x + 8, y + 32, "small", look.muted);
+    brush.ground = look.ground;
     brush.line(look.edge, 1, shelf.from - 8, y + 34.5, shelf.to + 8, y + 34.5);
     for (let tick = 0; tick <= TICKS; tick += 1) {
         const tickX = Math.round(shelf.from + ((shelf.to - shelf.from) * tick) / TICKS) + 0.5;

@@ -12,15 +12,15 @@ export class Recorder {
     private untilMs = 0;
     private next = 0;
     private age = -1;
-    private readonly queue = new Float64Array(INTERVALS);
-    private readonly blocked = new Float64Array(INTERVALS);
+    private readonly queue = new Level();
+    private readonly blocked = new Level();
     private readonly failed = new Float64Array(INTERVALS);
 
     get told(): Told {
         const { intervalMs, untilMs, queue, blocked, failed } = this;
         const length = Math.min(INTERVALS, Math.floor(untilMs / intervalMs) + 1);
-        const columns = { queueMean: queue, queueMax: queue, blockedMean: blocked, blockedMax: blocked, attemptsFailed: failed };
-        return { intervalMs, length, untilMs, columns, hasMostOnly: true };
+        const columns = { queueMean: queue.mean, queueMax: queue.most, blockedMean: blocked.mean, blockedMax: blocked.most, attemptsFailed: failed };
+        return { intervalMs, length, untilMs, columns };
     }
 
     take({ atMs, queue, blocked }: Frame, history: History): void {
@@ -29,8 +29,8 @@ export class Recorder {
         // What was not looked at in between stayed as it is now, as far as anybody knows.
         const end = this.interval(atMs);
         for (let i = this.interval(this.untilMs); i <= end; i += 1) {
-            this.queue[i] = Math.max(this.queue[i] ?? 0, queue.length);
-            this.blocked[i] = Math.max(this.blocked[i] ?? 0, blocked.length);
+            this.queue.take(i, queue.length);
+            this.blocked.take(i, blocked.length);
         }
         this.untilMs = atMs;
         for (this.next = Math.max(this.next, history.first); this.next < history.end; this.next += 1) {
@@ -45,7 +45,9 @@ export class Recorder {
         this.next = history.first;
         this.intervalMs = FIRST_MS;
         this.untilMs = 0;
-        for (const column of [this.queue, this.blocked, this.failed]) column.fill(0);
+        this.queue.clear();
+        this.blocked.clear();
+        this.failed.fill(0);
     }
 
     private interval(ms: number): number {
@@ -57,10 +59,42 @@ export class Recorder {
         this.intervalMs *= 2;
         const half = INTERVALS / 2;
         for (let i = 0; i < half; i += 1) {
-            this.queue[i] = Math.max(this.queue[2 * i] ?? 0, this.queue[2 * i + 1] ?? 0);
-            this.blocked[i] = Math.max(this.blocked[2 * i] ?? 0, this.blocked[2 * i + 1] ?? 0);
             this.failed[i] = (this.failed[2 * i] ?? 0) + (this.failed[2 * i + 1] ?? 0);
         }
-        for (const column of [this.queue, this.blocked, this.failed]) column.fill(0, half);
+        this.failed.fill(0, half);
+        this.queue.fold();
+        this.blocked.fold();
+    }
+}
+
+/** How many there were in each interval: at most, and on average over the looks that were taken. */
+class Level {
+    readonly most = new Float64Array(INTERVALS);
+    readonly mean = new Float64Array(INTERVALS);
+    private readonly looks = new Float64Array(INTERVALS);
+
+    take(interval: number, value: number): void {
+        const { most, mean, looks } = this;
+        const count = (looks[interval] ?? 0) + 1;
+        looks[interval] = count;
+        most[interval] = Math.max(most[interval] ?? 0, value);
+        mean[interval] = (mean[interval] ?? 0) + (value - (mean[interval] ?? 0)) / count;
+    }
+
+    fold(): void {
+        const { most, mean, looks } = this;
+        const half = INTERVALS / 2;
+        for (let i = 0; i < half; i += 1) {
+            const [one, other] = [looks[2 * i] ?? 0, looks[2 * i + 1] ?? 0];
+            const all = one + other;
+            mean[i] = all === 0 ? 0 : ((mean[2 * i] ?? 0) * one + (mean[2 * i + 1] ?? 0) * other) / all;
+            most[i] = Math.max(most[2 * i] ?? 0, most[2 * i + 1] ?? 0);
+            looks[i] = all;
+        }
+        for (const column of [most, mean, looks]) column.fill(0, half);
+    }
+
+    clear(): void {
+        for (const column of [this.most, this.mean, this.looks]) column.fill(0);
     }
 }

@@ -7,8 +7,6 @@ type Name = "queueMean" | "queueMax" | "blockedMean" | "blockedMax" | "attemptsF
 /** A series, or as much of one as the tape needs. */
 export interface Told extends Pick<Series, "intervalMs" | "length" | "untilMs"> {
     readonly columns: Readonly<Pick<Series["columns"], Name>>;
-    /** Its means are none: nobody added up what was seen. */
-    readonly hasMostOnly?: boolean;
 }
 
 /** As near as this to the most, a mean tells that it was so all the time. */
@@ -38,7 +36,7 @@ export function wordsNow({ queue, blocked }: Frame): string {
 export function wordsAt(told: Told, atMs: number): string | null {
     if (atMs > told.untilMs || told.length === 0 || !(told.intervalMs > 0)) return null;
     const interval = Math.min(told.length - 1, Math.floor(atMs / told.intervalMs));
-    const about = (mean: Name, max: Name): string => (told.hasMostOnly === true || at(told, max, interval) - at(told, mean, interval) > SAME ? "up to " : "");
+    const about = (mean: Name, max: Name): string => (at(told, max, interval) - at(told, mean, interval) > SAME ? "up to " : "");
     const queued = at(told, "queueMax", interval);
     const blocked = at(told, "blockedMax", interval);
     const failed = at(told, "attemptsFailed", interval);

@@ -20,6 +20,16 @@ export class Part {
         return this.endMs === null;
     }
 
+    /** Less cannot be shown. */
+    get isShortest(): boolean {
+        return this.longMs <= this.usualMs / MOST_STRETCHED;
+    }
+
+    /** More has not been yet. */
+    isLongest(nowMs: number): boolean {
+        return this.longMs >= Math.max(this.usualMs, nowMs);
+    }
+
     /** The right end. A run that has just begun fills the picture from the left. */
     toMs(nowMs: number): number {
         return this.endMs ?? Math.max(nowMs, this.longMs);

@@ -271,6 +271,9 @@ export class Timeline {
         const [from, to] = [part.fromMs(nowMs), part.toMs(nowMs)];
         setText(this.about, part.isFollowing ? `each worker, the last ${stretch(part.lengthMs)}` : `each worker, ${clock(from)} to ${clock(to)}`);
         this.toNow.disabled = part.isFollowing;
+        // Whoever pressed one up to its bound goes on from there with the keys: it keeps the focus.
+        this.closer.setAttribute("aria-disabled", String(part.isShortest));
+        this.wider.setAttribute("aria-disabled", String(part.isLongest(nowMs)));
         picture.setAttribute("aria-valuemax", String(Math.round(Math.max(nowMs, part.lengthMs))));
         picture.setAttribute("aria-valuenow", String(Math.round(to)));
         const range = `${clock(from)} to ${clock(to)}${part.isFollowing ? ", follows the present" : ""}`;
