@@ -12,8 +12,11 @@ const tried = (page) =>
 inEachBrowser((visit) => {
     test("says what is in the figure that is asked about, and over which tasks", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer` });
-        assert.match(await says(page, "#answer-meaning", /first attempt/), /Time blocked at the gate comes before that and is not in it/);
+        // What is asked about at first leaves no wait out.
+        assert.match(await says(page, "#answer-meaning", /first attempt/), /^From wanting in to the first attempt: blocked at the gate, and waiting in the buffer\.$/);
         const figure = await page.waitForSelector("#panel-answer select[aria-label=whose]");
+        await figure?.select("waitMs.p99");
+        await says(page, "#answer-meaning", /Time blocked at the gate comes before that and is not in it/);
         await figure?.select("blockedMs.mean");
         await says(page, "#answer-meaning", /Over all accepted tasks: whoever found room at once counts as 0\.$/);
     });
@@ -37,6 +40,11 @@ inEachBrowser((visit) => {
         assert.match(words, /^No pool can do that: even with \d+ workers it is \d+ ms ± [\d.]+, and more change nothing\. The work itself takes that long/);
         assert.equal(await page.$eval(".answer .tool-load", (button) => /** @type {HTMLElement} */ (button).hidden), true);
         assert.ok((await tried(page)).every(({ isEnough }) => !isEnough));
+    });
+
+    test("says what the figure leaves out, where the senders wait instead", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:5000` });
+        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .* But senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\./);
     });
 
     test("one worker may be enough already", async () => {

@@ -36,7 +36,7 @@ inEachBrowser((visit) => {
         assert.deepEqual(table.map(([workers]) => workers), ["1", "2", "3", "4"]);
         for (const [, wait] of table) assert.match(wait ?? "", /^[\d.,]+ m?s ± [\d.]+$/);
         // More workers, less wait: so the last is the best.
-        assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: p99 wait .*; the best$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: mean wait, gate included .*; the best$/);
     });
 
     test("another figure needs no other sweep", async () => {
@@ -48,6 +48,23 @@ inEachBrowser((visit) => {
         const after = await rows(page);
         assert.notDeepEqual(after, before);
         for (const [, busy] of after) assert.match(busy ?? "", /%/);
+    });
+
+    test("what a small buffer keeps at the gate is said, and there is a figure that counts it", async () => {
+        // Twice as much comes as two workers can do: the larger the buffer, the longer the wait in it, and the shorter the one in front of it.
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=sweep&sweep=pool.bufferSize:1..40:3&figure=waitMs.p99` });
+        await finished(page);
+        assert.match(await says(page, ".tool-readout", /best/), /^Places in the buffer 1: p99 wait/);
+        const words = await says(page, ".tool-left-out", /./);
+        assert.match(words, /^Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\. Look at mean wait, gate included$/);
+        await press(page, "Look at mean wait, gate included");
+        assert.equal(await page.$eval('select[aria-label="Look at the"]', (select) => /** @type {HTMLSelectElement} */ (select).value), "allWaitMs.mean");
+        await page.waitForFunction(() => document.querySelector(".tool-left-out button")?.getAttribute("hidden") === "");
+        // Tasks are served in the order in which they came: where they wait changes nothing.
+        const means = (await rows(page)).map(([, wait]) => wait?.split(" ±")[0]);
+        assert.equal(means.length, 3);
+        assert.equal(new Set(means).size, 1, means.join());
+        assert.match(means[0] ?? "", /^[\d.]+ (?:ms|s)$/);
     });
 
     test("two knobs become a map with the best in a frame; a click and a key load a cell", async () => {

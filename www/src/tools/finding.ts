@@ -3,6 +3,7 @@ import { checkScenario, sweep, theory, type CompleteScenario } from "twinpool/si
 import { count, many } from "../format.ts";
 import { withValue } from "../paths.ts";
 import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
+import { leftOut } from "./left-out.ts";
 import { costOf, planFor, planInWords, threads, type Plan } from "./plan.ts";
 import type { Told } from "./running.ts";
 import { smallest, type Measured, type Search } from "./search.ts";
@@ -71,7 +72,7 @@ export class Finding {
             onPoint: ({ index, estimates }) => {
                 const estimate = estimateOf(estimates, figure);
                 const n = ns[index];
-                if (estimate !== null && n !== undefined) this.known.set(n, { n, estimate, isEnough: this.isEnough(estimate.mean) });
+                if (estimate !== null && n !== undefined) this.known.set(n, { n, estimate, estimates, isEnough: this.isEnough(estimate.mean) });
                 this.shown();
             },
         });
@@ -125,7 +126,7 @@ export class Finding {
     private whyNot(): string {
         const { figure, path } = this.question;
         if (path === "pool.bufferSize") return "It is the workers that can’t do more.";
-        if (figure.path.startsWith("sojournMs") || figure.path === "virtualMs") return "The work itself takes that long, pauses between attempts included.";
+        if (figure.path.startsWith("sojournMs") || figure.path === "allTimeMs.mean" || figure.path === "virtualMs") return "The work itself takes that long, pauses between attempts included.";
         if (figure.better === "more") return "No more comes than that.";
         return "It is not the workers that are too few.";
     }
@@ -137,7 +138,9 @@ export class Finding {
             const half = estimate === undefined ? null : halfOf(estimate);
             return estimate !== undefined && half !== null && half > 0 && Math.abs(estimate.mean - limit) <= half;
         };
-        const said: string[] = [];
+        const estimates = this.known.get(found)?.estimates;
+        const left = estimates === undefined ? null : leftOut(estimates, figure);
+        const said: string[] = left === null ? [] : [`But ${left.words.charAt(0).toLowerCase()}${left.words.slice(1)}`];
         if (!this.isStable(found)) said.push(`But in the long run ${count(found)} can’t keep up: with more tasks it would not be enough.`);
         else if (below !== null && !this.isStable(below)) said.push(`${count(below)} can’t keep up: the longer it runs, the longer the queue.`);
         if (isNear(found) || isNear(below)) said.push(`That is so near ${write(figure, limit)} that luck may decide.`);

@@ -8,6 +8,7 @@ import { axisTitle, tellValue } from "./axes.ts";
 import { bestOf } from "./best.ts";
 import { estimateOf, write, writeEstimate, type Figure } from "./figures.ts";
 import { drawHeat, toneOf } from "./heat-map.ts";
+import { leftOut, type LeftOut } from "./left-out.ts";
 import { drawLine } from "./line-chart.ts";
 import { aloneOf, type Drawing } from "./picture.ts";
 import { shadeOf } from "./ramp.ts";
@@ -21,6 +22,8 @@ export class MapView {
     readonly element: HTMLElement;
     private readonly box: HTMLElement;
     private readonly readout = make("p", { class: "tool-readout", "aria-live": "polite" });
+    private readonly leftOut = make("span");
+    private readonly instead = make("button", { type: "button", class: "link" });
     private readonly legend = make("p", { class: "tool-legend muted" });
     private readonly load = make("button", { type: "button", class: "button tool-load" }, "Load this point");
     private readonly files = make("div", { class: "tool-files", role: "group", "aria-label": "Files of the sweep" });
@@ -36,11 +39,18 @@ export class MapView {
         this.ask();
     });
 
-    /** @param chosen hears of a point that shall be loaded */
-    constructor(private readonly chosen: (sweeping: Sweeping, index: number) => void) {
+    /**
+     * @param chosen hears of a point that shall be loaded
+     * @param preferred hears of a figure that shall be looked at
+     */
+    constructor(
+        private readonly chosen: (sweeping: Sweeping, index: number) => void,
+        private readonly preferred: (figure: Figure) => void,
+    ) {
         this.box = make("div", { class: "tool-picture", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": "Sweep" });
         const below = make("div", { class: "tool-below" }, this.readout, this.load, this.files);
-        this.element = make("div", { class: "tool-map" }, this.legend, this.box, below, this.behind);
+        const caution = make("p", { class: "tool-left-out", "aria-live": "polite" }, this.leftOut, " ", this.instead);
+        this.element = make("div", { class: "tool-map" }, this.legend, this.box, caution, below, this.behind);
         this.element.hidden = true;
         this.listen();
         new ResizeObserver(() => {
@@ -98,6 +108,13 @@ export class MapView {
         });
         this.load.addEventListener("click", () => {
             this.choose(this.pointed ?? this.bestIndex());
+        });
+        this.instead.addEventListener("click", () => {
+            const left = this.leftOutAt(this.shown());
+            if (left === null) return;
+            this.preferred(left.instead);
+            // The button is gone with what it was about.
+            this.box.focus();
         });
         this.offerFile("CSV", "csv", (sweeping, figure) => new Blob([sweeping.csv(figure)], { type: "text/csv" }));
         this.offerFile("SVG", "svg", () => new Blob([this.alone()], { type: "image/svg+xml" }));
@@ -163,11 +180,25 @@ export class MapView {
     }
 
     /** The point that is pointed at; else the best. */
+    private shown(): number | null {
+        const { sweeping, figure, pointed } = this;
+        return sweeping === null || figure === null ? null : (pointed ?? bestOf(sweeping.points, figure)?.index ?? null);
+    }
+
+    private leftOutAt(index: number | null): LeftOut | null {
+        const point = index === null ? null : (this.sweeping?.points[index] ?? null);
+        return point === null || this.figure === null ? null : leftOut(point, this.figure);
+    }
+
     private tell(): void {
         const { sweeping, figure, pointed } = this;
         if (sweeping === null || figure === null) return;
         const best = bestOf(sweeping.points, figure);
-        const index = pointed ?? best?.index ?? null;
+        const index = this.shown();
+        const left = this.leftOutAt(index);
+        setText(this.leftOut, left?.words ?? "");
+        setText(this.instead, left === null ? "" : `Look at ${left.instead.label}`);
+        this.instead.hidden = left === null;
         this.load.disabled = index === null;
         setText(this.load, pointed === null ? "Load the best" : "Load this point");
         if (index === null) {

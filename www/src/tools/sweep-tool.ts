@@ -12,6 +12,10 @@ import { Sweeping } from "./sweeping.ts";
 import type { Tool } from "./tool.ts";
 
 const MOST_RUNS = 1000;
+/** It counts what a small buffer only moves to the gate. */
+const USUAL_FIGURE = "allWaitMs.mean";
+/** What a link means that names none. */
+const LINKED_FIGURE = "waitMs.p99";
 
 export class SweepTool implements Tool {
     readonly element: HTMLElement;
@@ -37,17 +41,24 @@ export class SweepTool implements Tool {
         };
         this.across = new AxisPicker("Along", workbench.scenario, false, touched);
         this.up = new AxisPicker("and", workbench.scenario, true, touched);
-        this.figure.value = "waitMs.p99";
+        this.figure.value = USUAL_FIGURE;
         this.tellMeaning();
         this.running = new Running("Sweep", (told) => this.sweep(told));
-        this.view = new MapView((sweeping, index) => {
-            this.load(sweeping, index);
-        });
-        this.figure.addEventListener("change", () => {
+        const look = (): void => {
             touched();
             this.tellMeaning();
             if (this.sweeping !== null) this.view.put(this.sweeping, this.chosen);
-        });
+        };
+        this.view = new MapView(
+            (sweeping, index) => {
+                this.load(sweeping, index);
+            },
+            ({ path }) => {
+                this.figure.value = path;
+                look();
+            },
+        );
+        this.figure.addEventListener("change", look);
         this.runs.addEventListener("change", touched);
         const options = make(
             "div",
@@ -71,7 +82,7 @@ export class SweepTool implements Tool {
     }
 
     private get chosen(): Figure {
-        return figureAt(this.figure.value) ?? knownFigure("waitMs.p99");
+        return figureAt(this.figure.value) ?? knownFigure(USUAL_FIGURE);
     }
 
     private tellMeaning(): void {
@@ -90,7 +101,7 @@ export class SweepTool implements Tool {
         if (!this.isTouched && this.sweeping === null) return [];
         try {
             const parts: [string, string][] = [["sweep", this.axes().map(writeAxis).join(",")]];
-            return this.figure.value === "waitMs.p99" ? parts : [...parts, ["figure", this.figure.value]];
+            return this.figure.value === LINKED_FIGURE ? parts : [...parts, ["figure", this.figure.value]];
         } catch {
             return []; // It makes no sense as it stands.
         }
@@ -104,7 +115,7 @@ export class SweepTool implements Tool {
         const axes = this.checked(text.split(",").map((part) => readAxis(part, this.workbench.scenario)));
         this.across.put(axes[0] ?? null);
         this.up.put(axes[1] ?? null);
-        if (path !== undefined) this.figure.value = path;
+        this.figure.value = path ?? LINKED_FIGURE;
         this.tellMeaning();
         this.isTouched = true;
         return true;
