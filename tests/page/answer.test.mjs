@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
 import { says, SMALL, workersAre } from "./deciding.mjs";
-import { press } from "./reading.mjs";
+import { fill, press } from "./reading.mjs";
 
 /** The numbers that were tried, and whether each was enough. @param {import("puppeteer-core").Page} page */
 const tried = (page) =>
@@ -32,6 +32,18 @@ inEachBrowser((visit) => {
         assert.ok((await page.$$(".answer-picture svg .point")).length > 1);
         await press(page, `Load ${found} workers`);
         await workersAre(page, String(found));
+    });
+
+    test("the same question has the same answer, in as many runs as the field says", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50&answerruns=20` });
+        const words = await says(page, ".answer-words", /workers: /);
+        assert.match(await says(page, "#panel-answer .tool-words", /runs of/), /^20 runs of 80 tasks, at each of \d+ numbers, and 4 times as many at the last two\.$/);
+        await press(page, "Find it");
+        await page.waitForFunction(() => document.querySelector(".answer-words")?.textContent === "");
+        assert.equal(await says(page, ".answer-words", /workers: /), words);
+        await fill(page, "Runs at each number", "1");
+        await press(page, "Find it");
+        await says(page, "#panel-answer .tool-words", /runs at each number must be a whole number from 2 to 1000/);
     });
 
     test("says so, and why, where no pool can do it", async () => {

@@ -29,7 +29,7 @@ inEachBrowser((visit) => {
         await fill(page, "Along: how many values", "4");
         await press(page, "Sweep");
         const words = await finished(page);
-        assert.match(words, /^\d+ runs of 80 tasks, at each of 4 points/);
+        assert.match(words, /^30 runs of 80 tasks, at each of 4 points/);
         await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length === 4);
         assert.ok((await page.$(".tool-picture .band-area")) !== null);
         const table = await rows(page);
@@ -37,6 +37,44 @@ inEachBrowser((visit) => {
         for (const [, wait] of table) assert.match(wait ?? "", /^[\d.,]+ m?s ± [\d.]+$/);
         // More workers, less wait: so the last is the best.
         assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: mean wait, gate included .*; the best$/);
+    });
+
+    test("the same settings give the same figures, in as many runs as the field says", async () => {
+        const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..3:3`;
+        const page = await visit({ path });
+        await finished(page);
+        const first = await rows(page);
+        // A machine that has much else to do in between is none the less asked for the same.
+        await fill(page, "Runs at each point", "7");
+        await press(page, "Sweep");
+        assert.match(await says(page, WORDS, /^7 runs.*same luck/), /^7 runs of 80 tasks, at each of 3 points/);
+        const fewer = await rows(page);
+        assert.notDeepEqual(fewer, first);
+        await page.waitForFunction(() => location.hash.includes("&sweepruns=7"));
+        await fill(page, "Runs at each point", "30");
+        await press(page, "Sweep");
+        await says(page, WORDS, /^30 runs.*same luck/);
+        assert.deepEqual(await rows(page), first);
+        const other = await visit({ path: `${path}&sweepruns=7` });
+        await finished(other);
+        assert.deepEqual(await rows(other), fewer);
+    });
+
+    test("says before it runs how much that will be, and where there are fewer values than asked for", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep` });
+        await page.waitForSelector(".sweep");
+        await fill(page, "Along: from", "2");
+        await fill(page, "Along: to", "8");
+        await fill(page, "Along: how many values", "9");
+        assert.equal(await says(page, ".tool-plan", /not 9/), "7 points, 30 runs of 80 tasks at each. Workers: there are only 7 different whole numbers from 2 to 8, not 9.");
+        // Where the numbers do not have to coincide, they do not.
+        await page.select('select[aria-label="Along: how they are spaced"]', "log");
+        await fill(page, "Along: from", "1");
+        await fill(page, "Along: to", "16");
+        assert.equal(await says(page, ".tool-plan", /^9 points/), "9 points, 30 runs of 80 tasks at each.");
+        await press(page, "Sweep");
+        await finished(page);
+        assert.deepEqual((await rows(page)).map(([workers]) => workers), ["1", "2", "3", "4", "5", "6", "8", "11", "16"]);
     });
 
     test("another figure needs no other sweep", async () => {
@@ -104,7 +142,7 @@ inEachBrowser((visit) => {
         await fill(page, "Along: from", "1");
         await fill(page, "Along: to", "40");
         await fill(page, "Along: how many values", "40");
-        await fill(page, "Runs at each point", "40");
+        await fill(page, "Runs at each point", "100");
         await press(page, "Sweep");
         await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length > 0, { timeout: 30_000 });
         await press(page, "Cancel");
@@ -182,6 +220,7 @@ inEachBrowser((visit) => {
             "sweep=pool.workers:1..8:4,pool.workers:1..8:4",
             "sweep=pool.workers:1..8:4&figure=constructor",
             "sweep=",
+            "sweep=pool.workers:1..8:4&sweepruns=1e3",
         ];
         for (const part of parts) {
             const page = await visit({ path: `${SMALL}&tab=sweep&${part}` });

@@ -71,6 +71,11 @@ export class MapView {
         this.growing.ask();
     }
 
+    /** All points are there, and all are seen before anybody says so. */
+    done(): void {
+        this.draw();
+    }
+
     /** Draws with the next frame of the screen. */
     ask(): void {
         if (this.isAsked) return;

@@ -4,11 +4,9 @@ import { count, many } from "../format.ts";
 import { fieldsOf, withValue } from "../paths.ts";
 import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
 import { estimateOf, type Figure } from "./figures.ts";
-import { askedPlan, costOf, planFor, planInWords, threads } from "./plan.ts";
+import { planInWords, planOf, threads } from "./plan.ts";
 import type { Told } from "./running.ts";
 
-/** Less than ten seconds, with what else there is to do. */
-const BUDGET_MS = 7000;
 export const MOST_POINTS = 900;
 
 export class Sweeping {
@@ -57,10 +55,9 @@ export class Sweeping {
     }
 
     /** @param shown is called when there is more to see */
-    async run(asked: number | null, told: Told, shown: () => void): Promise<string> {
+    async run(runs: number, told: Told, shown: () => void): Promise<string> {
         const grid = Object.fromEntries(this.axes.map(({ field }, n) => [field.path, this.values[n] ?? []])) as Grid;
-        told.tell(0, "Looking how long that takes …");
-        const plan = asked === null ? planFor(await costOf(this.scenario, grid, told.signal), this.points.length, BUDGET_MS) : askedPlan(this.scenario, asked);
+        const plan = planOf(this.scenario, runs);
         const each = `${planInWords(plan, this.scenario)}, at each of ${many(this.points.length, "point")}`;
         await sweep(plan.scenario, grid, plan.runs, {
             threads: threads(),

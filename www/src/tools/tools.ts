@@ -14,7 +14,7 @@ const TABS = [
 ] as const;
 
 /** What in a link is whose. */
-const OWN: Readonly<Record<ToolName, RegExp>> = { compare: /^b\./, sweep: /^(?:sweep|figure)$/, answer: /^answer$/ };
+const OWN: Readonly<Record<ToolName, RegExp>> = { compare: /^(?:b\..*|compareruns)$/, sweep: /^(?:sweep|figure|sweepruns)$/, answer: /^(?:answer|answerruns)$/ };
 
 /** So near to the screen it is loaded: when it comes into sight it is there. */
 const NEAR = "100px";
