@@ -121,13 +121,37 @@ inEachBrowser((visit) => {
         });
         await page.mouse.click(cell.x, cell.y);
         await workersAre(page, "1");
-        await says(page, ".tool-old", /On show now: Workers 1, Tasks arriving 4 \/ s/);
+        await says(page, ".tool-old", /^Loaded: Workers 1, Tasks arriving 4 \/ s\. It runs above\. Undo$/);
+        await says(page, ".tool-readout", /^Workers 1, Tasks arriving 4 .*; on show now$/);
+        assert.equal((await rows(page))[0]?.at(-1), "Loaded");
         await page.focus(".tool-picture");
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("ArrowRight");
         assert.match(await says(page, ".tool-readout", /Workers 3/), /^Workers 3, Tasks arriving 4 \/ s: mean wait/);
         await page.keyboard.press("Enter");
         await workersAre(page, "3");
+        // What was loaded is taken back where it was loaded, and both are no longer said.
+        await page.click(".tool-old button");
+        await workersAre(page, "1");
+        assert.equal(await page.$eval(".tool-old", (line) => /** @type {HTMLElement} */ (line).innerText.trim()), "");
+        await says(page, ".tool-readout", /^Workers 3, Tasks arriving 4 \/ s: mean wait [^;]*(?:; [^;]*best[^;]*)?$/);
+    });
+
+    test("points that are as good are counted, and the best of them is the cheapest, by a rule that is said", async () => {
+        // No attempt fails, so no task is given up, whatever the pool.
+        const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..9:3,pool.bufferSize:4..8:3&figure=failed`;
+        const page = await visit({ path });
+        await finished(page);
+        await says(page, ".tool-legend", /all 9 points are as good, as far as can be told the best: of these, the fewest workers, then the smallest buffer$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 as good, the fewest workers, then the smallest buffer$/);
+        await page.waitForSelector(".tool-picture .taken");
+        await press(page, "Load the best");
+        await workersAre(page, "1");
+        // There is nothing more to load: the button says so, and keeps the focus.
+        await says(page, ".tool-map .tool-load", /^The best is loaded$/);
+        assert.equal(await page.evaluate(() => document.activeElement?.className), "button tool-load");
+        await page.select('select[aria-label="Look at the"]', "utilisation.idle");
+        await page.waitForFunction(() => document.querySelector(".tool-picture .taken") === null);
     });
 
     test("a knob that is a choice is an axis, too", async () => {

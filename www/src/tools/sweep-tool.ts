@@ -29,7 +29,9 @@ export class SweepTool implements Tool {
     private readonly runs: RunsField;
     /** What will be run. */
     private readonly plan = make("p", { class: "tool-plan muted small" });
-    private readonly old = make("p", { class: "tool-old muted", role: "status" });
+    private readonly said = make("span", { role: "status" });
+    private readonly undo = make("button", { type: "button", class: "link" }, "Undo");
+    private readonly old = make("p", { class: "tool-old" }, this.said, " ", this.undo);
     private readonly running: Running;
     private readonly view: MapView;
     private sweeping: Sweeping | null = null;
@@ -66,6 +68,11 @@ export class SweepTool implements Tool {
             },
         );
         this.figure.addEventListener("change", look);
+        this.undo.hidden = true;
+        this.undo.addEventListener("click", () => {
+            workbench.undo();
+            this.view.focus();
+        });
         const options = make(
             "div",
             { class: "tool-options" },
@@ -182,7 +189,8 @@ export class SweepTool implements Tool {
 
     private load(sweeping: Sweeping, index: number): void {
         this.workbench.replace(sweeping.scenarioAt(index));
-        setText(this.old, `On show now: ${sweeping.nameOf(index)}. Undo takes it back.`);
+        setText(this.said, `Loaded: ${sweeping.nameOf(index)}. It runs above.`);
+        this.undo.hidden = false;
     }
 
     /** Another scenario is on show. What was swept stays, and says that it is of another one. */
@@ -191,7 +199,10 @@ export class SweepTool implements Tool {
         this.across.offer(scenario);
         this.up.offer(scenario);
         this.tellPlan();
-        const isOld = this.sweeping !== null && !this.sweeping.isOf(scenario);
-        setText(this.old, isOld ? "The scenario on show has changed since: sweep again to see what becomes of that." : "");
+        const { sweeping } = this;
+        const isOld = sweeping !== null && !sweeping.isOf(scenario);
+        setText(this.said, isOld ? "The scenario on show has changed since: sweep again to see what becomes of that." : "");
+        this.undo.hidden = true;
+        this.view.showLoaded(sweeping?.indexOf(scenario) ?? null);
     }
 }

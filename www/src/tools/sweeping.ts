@@ -1,7 +1,7 @@
 /** A sweep that was made, or is being made: what it went along, and what was found at each point. */
 import { checkScenario, sweep, type CompleteScenario, type Estimates, type FieldValue, type Grid } from "twinpool/sim";
 import { count, many } from "../format.ts";
-import { fieldsOf, withValue } from "../paths.ts";
+import { fieldsOf, valueAt, withValue } from "../paths.ts";
 import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
 import { estimateOf, type Figure } from "./figures.ts";
 import { planInWords, planOf, threads } from "./plan.ts";
@@ -52,6 +52,14 @@ export class Sweeping {
         const fields = fieldsOf(scenario);
         const turned = this.axes.map(({ field }) => field.path);
         return [...fieldsOf(this.scenario)].every(([path, value]) => turned.includes(path) || JSON.stringify(fields.get(path)) === JSON.stringify(value));
+    }
+
+    /** The point that this scenario is; null where it is none of them. */
+    indexOf(scenario: CompleteScenario): number | null {
+        if (!this.isOf(scenario)) return null;
+        const now = this.axes.map(({ field }) => valueAt(scenario, field.path));
+        const index = this.points.findIndex((_, n) => this.at(n).every((value, axis) => value === now[axis]));
+        return index < 0 ? null : index;
     }
 
     /** @param shown is called when there is more to see */
