@@ -3,12 +3,13 @@ import { comparePaired, type CompleteScenario, type Comparison } from "twinpool/
 import { make, messageOf, setText } from "../dom.ts";
 import { count, many } from "../format.ts";
 import { FIELDS } from "../knobs/fields.ts";
+import { told as toldField } from "../knobs/told.ts";
 import { readScenario, writeScenario } from "../link.ts";
 import { MEANING } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { compareTable } from "./compare-table.ts";
-import { Editor, told as toldField } from "./editor.ts";
+import { Editor } from "./editor.ts";
 import { patchBetween, patched, type Patch } from "./patch.ts";
 import { planInWords, planOf, threads, type Plan } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
