@@ -13,7 +13,7 @@ inEachBrowser((visit) => {
     test("says what is in the figure that is asked about, and over which tasks", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer` });
         // What is asked about at first leaves no wait out.
-        assert.match(await says(page, "#answer-meaning", /first attempt/), /^From wanting in to the first attempt: blocked at the gate, and waiting in the buffer\.$/);
+        assert.match(await says(page, "#answer-meaning", /first attempt/), /^From submit to the first attempt: blocked at the gate, and waiting in the buffer\.$/);
         const figure = await page.waitForSelector("#panel-answer select[aria-label=whose]");
         await figure?.select("waitMs.p99");
         await says(page, "#answer-meaning", /Time blocked at the gate comes before that and is not in it/);

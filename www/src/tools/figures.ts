@@ -7,8 +7,8 @@ type Unit = "ms" | "share" | "perSecond" | "number";
 
 /** What the page adds up itself. Means of the same tasks may be added; percentiles may not. */
 const SUMS = {
-    "allWaitMs.mean": { of: ["blockedMs.mean", "waitMs.mean"], meaning: "From wanting in to the first attempt: blocked at the gate, and waiting in the buffer." },
-    "allTimeMs.mean": { of: ["blockedMs.mean", "sojournMs.mean"], meaning: "From wanting in to done or given up: blocked at the gate, and then in the pool." },
+    "allWaitMs.mean": { of: ["blockedMs.mean", "waitMs.mean"], meaning: "From submit to the first attempt: blocked at the gate, and waiting in the buffer." },
+    "allTimeMs.mean": { of: ["blockedMs.mean", "sojournMs.mean"], meaning: "From submit to done or given up: blocked at the gate, and then in the pool." },
 } as const satisfies Record<string, { of: readonly FigurePath[]; meaning: string }>;
 
 export type Path = FigurePath | keyof typeof SUMS;
