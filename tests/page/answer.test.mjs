@@ -56,7 +56,7 @@ inEachBrowser((visit) => {
 
     test("says what the figure leaves out, where the senders wait instead", async () => {
         const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:5000` });
-        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .* But senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\./);
+        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .* Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\./);
     });
 
     test("one worker may be enough already", async () => {

@@ -6,7 +6,10 @@ import type { Sweeping } from "./sweeping.ts";
 export interface Best {
     /** The one to take: of all that are as good, the cheapest. */
     readonly index: number;
-    /** The one with the best mean, and those whose interval overlaps with its own. */
+    /**
+     * The one with the best mean, and those whose mean lies in its interval. Not all whose intervals overlap: with the same luck at
+     * every point, what differs by more than that differs; and what is 0 in every run is not like what is 0 in most.
+     */
     readonly all: ReadonlySet<number>;
     /** What was measured so far. */
     readonly known: number;
@@ -31,7 +34,8 @@ export function bestOf(sweeping: Sweeping, figure: Figure): Best | null {
     const better = (one: Estimate, other: Estimate): number => sign * (one.mean - other.mean);
     const [first] = known.toSorted((one, other) => better(one.estimate, other.estimate));
     if (first === undefined) return null;
-    const alike = known.filter(({ estimate }) => overlap(estimate, first.estimate));
+    const { mean, low, high } = first.estimate;
+    const alike = known.filter(({ estimate }) => estimate.mean >= (low ?? mean) && estimate.mean <= (high ?? mean));
     const costs = COSTS.map(({ path, rule }) => ({ rule, axis: sweeping.axes.findIndex(({ field }) => field.path === path) })).filter(({ axis }) => axis >= 0);
     const costOf = (index: number, axis: number): number => {
         const value = sweeping.at(index)[axis];
@@ -52,8 +56,3 @@ export function bestOf(sweeping: Sweeping, figure: Figure): Best | null {
         rule: [...costs.map(({ rule }) => rule), ...(costs.length === sweeping.axes.length ? [] : ["the best mean"])].join(", then "),
     };
 }
-
-const lowOf = ({ low, mean }: Estimate): number => low ?? mean;
-const highOf = ({ high, mean }: Estimate): number => high ?? mean;
-
-const overlap = (one: Estimate, other: Estimate): boolean => lowOf(one) <= highOf(other) && lowOf(other) <= highOf(one);

@@ -141,7 +141,7 @@ export class Finding {
         };
         const estimates = this.known.get(found)?.estimates;
         const left = estimates === undefined ? null : leftOut(estimates, figure);
-        const said: string[] = left === null ? [] : [`But ${left.words.charAt(0).toLowerCase()}${left.words.slice(1)}`];
+        const said: string[] = left === null ? [] : [left.words];
         if (!this.isStable(found)) said.push(`But in the long run ${count(found)} can’t keep up: with more tasks it would not be enough.`);
         else if (below !== null && !this.isStable(below)) said.push(`${count(below)} can’t keep up: the longer it runs, the longer the queue.`);
         if (isNear(found) || isNear(below)) said.push(`That is so near ${write(figure, limit)} that luck may decide.`);
