@@ -1,5 +1,5 @@
 /** Compare: the scenario on show, A, beside another one, B, on the same luck. */
-import { comparePaired, type CompleteScenario, type Comparison } from "twinpool/sim";
+import type { CompleteScenario, Comparison } from "twinpool/sim";
 import { make, messageOf, setText } from "../dom.ts";
 import { count, many } from "../format.ts";
 import { FIELDS } from "../knobs/fields.ts";
@@ -8,15 +8,15 @@ import { readScenario, writeScenario } from "../link.ts";
 import { MEANING } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
-import { compareTable } from "./compare-table.ts";
 import { Editor } from "./editor.ts";
 import { patchBetween, patched, type Patch } from "./patch.ts";
 import { planInWords, planOf, threads, type Plan } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
 import { RunsField } from "./runs-field.ts";
-import { sentenceOf } from "./sentence.ts";
 import { Strips } from "./strips.ts";
 import type { Tool } from "./tool.ts";
+
+type Words = typeof import("./compared.ts");
 
 const PREFIX = "b.";
 const USUAL_RUNS = 100;
@@ -189,6 +189,7 @@ export class CompareTool implements Tool {
         const { runs } = this.runs;
         this.touch();
         const [plan, other] = [first, second].map((scenario) => planOf(scenario, runs)) as [Plan, Plan];
+        const [{ comparePaired }, words] = await Promise.all([import("../replicating.ts"), import("./compared.ts")]);
         const found = await comparePaired(plan.scenario, other.scenario, runs, {
             threads: threads(),
             signal: told.signal,
@@ -196,13 +197,13 @@ export class CompareTool implements Tool {
                 told.tell(done / total, `${count(done)} of ${many(total, "run")} of each.`);
             },
         });
-        if (!told.signal.aborted) this.put(found);
+        if (!told.signal.aborted) this.put(found, words);
         return `${planInWords(plan, first)}, of each, with the same luck on both sides.`;
     }
 
-    private put(comparison: Comparison): void {
-        setText(this.sentence, sentenceOf(comparison));
-        this.table.replaceChildren(compareTable(comparison));
+    private put(comparison: Comparison, words: Words): void {
+        setText(this.sentence, words.sentenceOf(comparison));
+        this.table.replaceChildren(words.compareTable(comparison));
         this.table.hidden = false;
         this.note.hidden = false;
     }

@@ -1,5 +1,5 @@
 /** The smallest pool, or buffer, that keeps a figure within a limit: searched for, and told as a sentence. */
-import { checkScenario, sweep, theory, type CompleteScenario } from "twinpool/sim";
+import { checkScenario, theory, type CompleteScenario } from "twinpool/sim";
 import { count, many } from "../format.ts";
 import { withValue } from "../paths.ts";
 import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
@@ -66,6 +66,7 @@ export class Finding {
         const { question, told, plan } = this;
         const { figure, path } = question;
         told.tell(Math.min(0.95, this.spent / ABOUT), `Trying ${ns.map(count).join(", ")} …`);
+        const { sweep } = await import("../replicating.ts");
         const points = await sweep(plan.scenario, { [path]: [...ns] }, runs, {
             threads: threads(),
             signal: told.signal,

@@ -1,5 +1,4 @@
 /** A sweep as it is shown: the picture with its cursor, what it says there, the legend, and the table and the file behind it. */
-import { pngOf } from "../charts/files.ts";
 import { make, messageOf, setText } from "../dom.ts";
 import { count } from "../format.ts";
 import { keep } from "../keep.ts";
@@ -144,7 +143,7 @@ export class MapView {
         });
         this.offerFile("CSV", "csv", (sweeping, figure) => new Blob([sweeping.csv(figure)], { type: "text/csv" }));
         this.offerFile("SVG", "svg", () => new Blob([this.alone()], { type: "image/svg+xml" }));
-        this.offerFile("PNG", "png", () => pngOf(this.alone()));
+        this.offerFile("PNG", "png", async () => (await import("../charts/files.ts")).pngOf(this.alone()));
         this.behind.addEventListener("toggle", () => {
             this.fillTable();
         });

@@ -1,5 +1,5 @@
 /** A sweep that was made, or is being made: what it went along, and what was found at each point. */
-import { checkScenario, sweep, type CompleteScenario, type Estimates, type FieldValue, type Grid } from "twinpool/sim";
+import { checkScenario, type CompleteScenario, type Estimates, type FieldValue, type Grid } from "twinpool/sim";
 import { count, many } from "../format.ts";
 import { fieldsOf, valueAt, withValue } from "../paths.ts";
 import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
@@ -66,6 +66,7 @@ export class Sweeping {
     async run(runs: number, told: Told, shown: () => void): Promise<string> {
         const grid = Object.fromEntries(this.axes.map(({ field }, n) => [field.path, this.values[n] ?? []])) as Grid;
         const plan = planOf(this.scenario, runs);
+        const { sweep } = await import("../replicating.ts");
         const each = `${planInWords(plan, this.scenario)}, at each of ${many(this.points.length, "point")}`;
         await sweep(plan.scenario, grid, plan.runs, {
             threads: threads(),
