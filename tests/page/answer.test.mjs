@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
 import { says, SMALL, workersAre } from "./deciding.mjs";
-import { press } from "./reading.mjs";
+import { fill, press } from "./reading.mjs";
 
 /** The numbers that were tried, and whether each was enough. @param {import("puppeteer-core").Page} page */
 const tried = (page) =>
@@ -12,8 +12,11 @@ const tried = (page) =>
 inEachBrowser((visit) => {
     test("says what is in the figure that is asked about, and over which tasks", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer` });
-        assert.match(await says(page, "#answer-meaning", /first attempt/), /Time blocked at the gate comes before that and is not in it/);
+        // What is asked about at first leaves no wait out.
+        assert.match(await says(page, "#answer-meaning", /first attempt/), /^From submit to the first attempt: blocked at the gate, and waiting in the buffer\.$/);
         const figure = await page.waitForSelector("#panel-answer select[aria-label=whose]");
+        await figure?.select("waitMs.p99");
+        await says(page, "#answer-meaning", /Time blocked at the gate comes before that and is not in it/);
         await figure?.select("blockedMs.mean");
         await says(page, "#answer-meaning", /Over all accepted tasks: whoever found room at once counts as 0\.$/);
     });
@@ -31,12 +34,29 @@ inEachBrowser((visit) => {
         await workersAre(page, String(found));
     });
 
+    test("the same question has the same answer, in as many runs as the field says", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50&answerruns=20` });
+        const words = await says(page, ".answer-words", /workers: /);
+        assert.match(await says(page, "#panel-answer .tool-words", /runs of/), /^20 runs of 80 tasks, at each of \d+ numbers, and 4 times as many at the last two\.$/);
+        await press(page, "Find it");
+        await page.waitForFunction(() => document.querySelector(".answer-words")?.textContent === "");
+        assert.equal(await says(page, ".answer-words", /workers: /), words);
+        await fill(page, "Runs at each number", "1");
+        await press(page, "Find it");
+        await says(page, "#panel-answer .tool-words", /runs at each number must be a whole number from 2 to 1000/);
+    });
+
     test("says so, and why, where no pool can do it", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:sojournMs.p99:20` });
         const words = await says(page, ".answer-words", /./);
         assert.match(words, /^No pool can do that: even with \d+ workers it is \d+ ms ± [\d.]+, and more change nothing\. The work itself takes that long/);
         assert.equal(await page.$eval(".answer .tool-load", (button) => /** @type {HTMLElement} */ (button).hidden), true);
         assert.ok((await tried(page)).every(({ isEnough }) => !isEnough));
+    });
+
+    test("says what the figure leaves out, where the senders wait instead", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:5000` });
+        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .* Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\./);
     });
 
     test("one worker may be enough already", async () => {

@@ -22,7 +22,7 @@ inEachBrowser((visit) => {
         assert.match(differs ?? "", /less, better$/);
         const [, , , points] = await row(page, "utilisation.busy");
         assert.match(points ?? "", /^−[\d.]+ points \(−[\d.]+ to −[\d.]+\)$/, "the difference of two percents is in points");
-        assert.match(await page.$eval("#panel-compare .tool-words", ({ textContent }) => textContent), /^\d+ runs of 80 tasks, of each, with the same luck/);
+        assert.match(await page.$eval("#panel-compare .tool-words", ({ textContent }) => textContent), /^100 runs of 80 tasks, of each, with the same luck/);
         assert.match(await says(page, '[data-strip="A"] .strip-words', /done at/), /80 tasks done well/);
         assert.match(await says(page, '[data-strip="B"] figcaption', /Workers/), /Workers: 3/);
     });

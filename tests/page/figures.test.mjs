@@ -1,4 +1,4 @@
-// The six figures under the transport, and what the workers are asked for.
+// The six figures under the transport, and the offered load.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { simulate } from "../package/support.mjs";
@@ -95,25 +95,25 @@ inEachBrowser((visit) => {
         );
     });
 
-    test("what the workers are asked for follows the knobs, and is said in a sentence", async () => {
+    test("the offered load follows the knobs, and is said in a sentence", async () => {
         const page = await visit();
         const words = () => page.$eval(".balance-words", (element) => element.textContent);
         await page.waitForFunction(() => (document.querySelector(".balance-words")?.textContent ?? "") !== "");
-        assert.equal(await words(), "9.1 asked of 8: the line only grows.");
+        assert.equal(await words(), "9.1 workers needed, 8 there: the line keeps growing.");
         assert.equal(await page.$eval(".balance-labels", (element) => element.textContent), "3.3 work5.8 waiting to retry");
         await page.evaluate(() => {
             const choice = [...document.querySelectorAll(".knobs-open label")].find((label) => label.textContent.includes("moves on"));
             if (choice instanceof HTMLElement) choice.click();
         });
-        await page.waitForFunction(() => document.querySelector(".balance-words")?.textContent === "3.3 asked of 8: room to spare.");
+        await page.waitForFunction(() => document.querySelector(".balance-words")?.textContent === "3.3 workers needed, 8 there: room to spare.");
     });
 
-    test("a sender who never rests is no load to compare with", async () => {
+    test("a sender who never pauses is no load to compare with", async () => {
         const page = await visit({ path: "#v=1&pool.workers=4&work.failureProbability=0&work.service.kind=constant&work.service.ms=250" });
         await page.waitForFunction(() => (document.querySelector(".balance-words")?.textContent ?? "") !== "");
         assert.equal(
             await page.$eval(".balance-words", (element) => element.textContent),
-            "The sender never rests, so all are taken. A task holds a worker for 250 ms: 4 finish 16.0 a second.",
+            "The sender never pauses, so all workers are taken. A task holds one for 250 ms: 4 finish 16.0 a second.",
         );
     });
 

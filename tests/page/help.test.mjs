@@ -48,7 +48,7 @@ inEachBrowser((visit) => {
             "←": "One event back",
             Home: "Back to the beginning",
             End: "Run to the end",
-            "Ctrl Z": "Undo the last turn of a knob",
+            "Ctrl Z": "Undo the last change",
             "Ctrl Shift Z or Ctrl Y": "Redo",
             N: "Next step of the story",
             B: "Back a step of the story",

@@ -120,7 +120,7 @@ inEachBrowser((visit) => {
             location.hash = "#v=1&seed=1&pool.workers=1&load.tasks=3&work.service.kind=constant&work.service.ms=100&work.failureProbability=0";
         });
         await page.waitForFunction(() => document.querySelector(".clock-whole")?.textContent === " of 0:00.300");
-        await press(page, "Undo");
+        await page.click("#undo");
         await page.waitForFunction(() => document.querySelector(".clock-whole")?.textContent === " of 0:00.500");
     });
 

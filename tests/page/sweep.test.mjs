@@ -29,14 +29,52 @@ inEachBrowser((visit) => {
         await fill(page, "Along: how many values", "4");
         await press(page, "Sweep");
         const words = await finished(page);
-        assert.match(words, /^\d+ runs of 80 tasks, at each of 4 points/);
+        assert.match(words, /^30 runs of 80 tasks, at each of 4 points/);
         await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length === 4);
         assert.ok((await page.$(".tool-picture .band-area")) !== null);
         const table = await rows(page);
         assert.deepEqual(table.map(([workers]) => workers), ["1", "2", "3", "4"]);
         for (const [, wait] of table) assert.match(wait ?? "", /^[\d.,]+ m?s ± [\d.]+$/);
         // More workers, less wait: so the last is the best.
-        assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: p99 wait .*; the best$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: mean wait, gate included .*; the best$/);
+    });
+
+    test("the same settings give the same figures, in as many runs as the field says", async () => {
+        const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..3:3`;
+        const page = await visit({ path });
+        await finished(page);
+        const first = await rows(page);
+        // A machine that has much else to do in between is none the less asked for the same.
+        await fill(page, "Runs at each point", "7");
+        await press(page, "Sweep");
+        assert.match(await says(page, WORDS, /^7 runs.*same luck/), /^7 runs of 80 tasks, at each of 3 points/);
+        const fewer = await rows(page);
+        assert.notDeepEqual(fewer, first);
+        await page.waitForFunction(() => location.hash.includes("&sweepruns=7"));
+        await fill(page, "Runs at each point", "30");
+        await press(page, "Sweep");
+        await says(page, WORDS, /^30 runs.*same luck/);
+        assert.deepEqual(await rows(page), first);
+        const other = await visit({ path: `${path}&sweepruns=7` });
+        await finished(other);
+        assert.deepEqual(await rows(other), fewer);
+    });
+
+    test("says before it runs how much that will be, and where there are fewer values than asked for", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep` });
+        await page.waitForSelector(".sweep");
+        await fill(page, "Along: from", "2");
+        await fill(page, "Along: to", "8");
+        await fill(page, "Along: how many values", "9");
+        assert.equal(await says(page, ".tool-plan", /not 9/), "7 points, 30 runs of 80 tasks at each. Workers: there are only 7 different whole numbers from 2 to 8, not 9.");
+        // Where the numbers do not have to coincide, they do not.
+        await page.select('select[aria-label="Along: how they are spaced"]', "log");
+        await fill(page, "Along: from", "1");
+        await fill(page, "Along: to", "16");
+        assert.equal(await says(page, ".tool-plan", /^9 points/), "9 points, 30 runs of 80 tasks at each.");
+        await press(page, "Sweep");
+        await finished(page);
+        assert.deepEqual((await rows(page)).map(([workers]) => workers), ["1", "2", "3", "4", "5", "6", "8", "11", "16"]);
     });
 
     test("another figure needs no other sweep", async () => {
@@ -48,6 +86,23 @@ inEachBrowser((visit) => {
         const after = await rows(page);
         assert.notDeepEqual(after, before);
         for (const [, busy] of after) assert.match(busy ?? "", /%/);
+    });
+
+    test("what a small buffer keeps at the gate is said, and there is a figure that counts it", async () => {
+        // Twice as much comes as two workers can do: the larger the buffer, the longer the wait in it, and the shorter the one in front of it.
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=sweep&sweep=pool.bufferSize:1..40:3&figure=waitMs.p99` });
+        await finished(page);
+        assert.match(await says(page, ".tool-readout", /best/), /^Places in the buffer 1: p99 wait/);
+        const words = await says(page, ".tool-left-out", /./);
+        assert.match(words, /^Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\. Look at mean wait, gate included$/);
+        await press(page, "Look at mean wait, gate included");
+        assert.equal(await page.$eval('select[aria-label="Look at the"]', (select) => /** @type {HTMLSelectElement} */ (select).value), "allWaitMs.mean");
+        await page.waitForFunction(() => document.querySelector(".tool-left-out button")?.getAttribute("hidden") === "");
+        // Tasks are served in the order in which they came: where they wait changes nothing.
+        const means = (await rows(page)).map(([, wait]) => wait?.split(" ±")[0]);
+        assert.equal(means.length, 3);
+        assert.equal(new Set(means).size, 1, means.join());
+        assert.match(means[0] ?? "", /^[\d.]+ (?:ms|s)$/);
     });
 
     test("two knobs become a map with the best in a frame; a click and a key load a cell", async () => {
@@ -66,13 +121,37 @@ inEachBrowser((visit) => {
         });
         await page.mouse.click(cell.x, cell.y);
         await workersAre(page, "1");
-        await says(page, ".tool-old", /On show now: Workers 1, Tasks arriving 4 \/ s/);
+        await says(page, ".tool-old", /^Loaded: Workers 1, Tasks arriving 4 \/ s\. It runs above\. Undo$/);
+        await says(page, ".tool-readout", /^Workers 1, Tasks arriving 4 .*; on show now$/);
+        assert.equal((await rows(page))[0]?.at(-1), "Loaded");
         await page.focus(".tool-picture");
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("ArrowRight");
         assert.match(await says(page, ".tool-readout", /Workers 3/), /^Workers 3, Tasks arriving 4 \/ s: mean wait/);
         await page.keyboard.press("Enter");
         await workersAre(page, "3");
+        // What was loaded is taken back where it was loaded, and both are no longer said.
+        await page.click(".tool-old button");
+        await workersAre(page, "1");
+        assert.equal(await page.$eval(".tool-old", (line) => /** @type {HTMLElement} */ (line).innerText.trim()), "");
+        await says(page, ".tool-readout", /^Workers 3, Tasks arriving 4 \/ s: mean wait [^;]*(?:; [^;]*best[^;]*)?$/);
+    });
+
+    test("points that are as good are counted, and the best of them is the cheapest, by a rule that is said", async () => {
+        // No attempt fails, so no task is given up, whatever the pool.
+        const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..9:3,pool.bufferSize:4..8:3&figure=failed`;
+        const page = await visit({ path });
+        await finished(page);
+        await says(page, ".tool-legend", /all 9 points are as good, as far as can be told the best: of these, the fewest workers, then the smallest buffer$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 as good, the fewest workers, then the smallest buffer$/);
+        await page.waitForSelector(".tool-picture .taken");
+        await press(page, "Load the best");
+        await workersAre(page, "1");
+        // There is nothing more to load: the button says so, and keeps the focus.
+        await says(page, ".tool-map .tool-load", /^The best is loaded$/);
+        assert.equal(await page.evaluate(() => document.activeElement?.className), "button tool-load");
+        await page.select('select[aria-label="Look at the"]', "utilisation.idle");
+        await page.waitForFunction(() => document.querySelector(".tool-picture .taken") === null);
     });
 
     test("a knob that is a choice is an axis, too", async () => {
@@ -87,7 +166,7 @@ inEachBrowser((visit) => {
         await fill(page, "Along: from", "1");
         await fill(page, "Along: to", "40");
         await fill(page, "Along: how many values", "40");
-        await fill(page, "Runs at each point", "40");
+        await fill(page, "Runs at each point", "100");
         await press(page, "Sweep");
         await page.waitForFunction(() => document.querySelectorAll(".tool-picture .point").length > 0, { timeout: 30_000 });
         await press(page, "Cancel");
@@ -165,6 +244,7 @@ inEachBrowser((visit) => {
             "sweep=pool.workers:1..8:4,pool.workers:1..8:4",
             "sweep=pool.workers:1..8:4&figure=constructor",
             "sweep=",
+            "sweep=pool.workers:1..8:4&sweepruns=1e3",
         ];
         for (const part of parts) {
             const page = await visit({ path: `${SMALL}&tab=sweep&${part}` });

@@ -91,9 +91,9 @@ inEachBrowser((visit) => {
         assert.ok(told.some((words) => /^\d+ runs: ± [\d.]+ % so far, ± 2\.0 % is the goal\.$/.test(words)), told.join("\n"));
     });
 
-    test("where more comes than can be done there is no long run, and it says why", async () => {
+    test("where more comes than can be done there is no steady state, and it says why", async () => {
         const page = await visit();
-        await saysModel(page, "There is no long run.");
+        await saysModel(page, "No steady state.");
         assert.match(await page.$eval(".trust-model", (model) => model.textContent), /6 tasks a second come, and 8 workers can do 5\.28/);
         assert.equal(await page.$eval("#trust .table-scroll", (table) => table.checkVisibility()), false);
     });

@@ -11,7 +11,7 @@ import type { Storyteller } from "./stories/teller.ts";
 const WELCOME = {
     title: "A worker pool at work.",
     look: "Tasks come, wait, run on workers, and are tried again if they fail.",
-    why: "The real pool runs here, on a clock of its own: nothing is acted. Turn a knob, go back in time, look closely.",
+    why: "The real pool runs here, on a simulated clock: not an animation. Turn a knob, go back in time, look closely.",
 };
 
 export class Guide {

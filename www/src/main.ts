@@ -45,7 +45,7 @@ function offerPlayKeys(player: Player, workbench: Workbench): void {
         { key: "ArrowLeft", does: "One event back", run: () => player.stepBack() },
         { key: "Home", does: "Back to the beginning", run: () => player.seek(0) },
         { key: "End", does: "Run to the end", run: () => player.runToEnd() },
-        { key: "Ctrl+z", does: "Undo the last turn of a knob", run: () => workbench.undo() },
+        { key: "Ctrl+z", does: "Undo the last change", run: () => workbench.undo() },
         { key: "Ctrl+Shift+z", does: "Redo", run: () => workbench.redo() },
         { key: "Ctrl+y", does: "Redo", run: () => workbench.redo() },
     );
@@ -139,7 +139,11 @@ function offerUndo(workbench: Workbench): void {
         workbench.undo();
     });
     workbench.changed.on(() => {
-        undo.disabled = !workbench.canUndo;
+        const { undoes } = workbench;
+        undo.disabled = undoes === null;
+        undo.textContent = undoes === null ? "Undo" : `Undo: ${undoes}`;
+        // There is not always room for all of it.
+        undo.title = undoes ?? "";
     });
 }
 

@@ -4,7 +4,7 @@ export const MEANING = {
     utilisation: "Shares of all the workers’ time: at work on an attempt, held by a task that waits to be tried again, or idle.",
     waitMs: "From accepted to the first attempt. Time blocked at the gate comes before that and is not in it; nor are pauses between attempts.",
     sojournMs: "From accepted to done or given up, with all attempts and the pauses between them. Time blocked at the gate is not in it.",
-    blockedMs: "At the gate, from wanting in to accepted. Over all accepted tasks: whoever found room at once counts as 0.",
+    blockedMs: "Blocked at the gate, from submit to accepted. Over all accepted tasks: whoever found room at once counts as 0.",
     blockedNow: "Senders that wait at the gate at this moment, because there is no room. “Longest” counts those who still wait as well.",
     failed: "Tasks given up: their last attempt failed. The share is of all tasks that have ended.",
     retries: "Attempts after the first of their task.",

@@ -1,6 +1,7 @@
 /** Changes to what is run, checked before they are made, and taken back again. */
 import { checkScenario, type CompleteScenario, type Scenario } from "twinpool/sim";
 import { knobOf, type Setup } from "./setup.ts";
+import { changeInWords } from "./knobs/told.ts";
 import { fieldsOf, valueAt, withValue, type Json } from "./paths.ts";
 import type { Player } from "./player.ts";
 import { Signal } from "./signal.ts";
@@ -8,6 +9,15 @@ import { Signal } from "./signal.ts";
 interface Past {
     readonly setup: Setup;
     readonly atMs: number;
+    /** What was changed then: taken back or made again, it is the same change. */
+    readonly change: Change;
+}
+
+interface Change {
+    readonly before: CompleteScenario;
+    readonly after: CompleteScenario;
+    /** Where it has a name of its own. */
+    readonly name: string | null;
 }
 
 const MOST_KEPT = 200;
@@ -28,12 +38,10 @@ export class Workbench {
         return this.player.scenarioNow();
     }
 
-    get canUndo(): boolean {
-        return this.done.length > 0;
-    }
-
-    get canRedo(): boolean {
-        return this.undone.length > 0;
+    /** What would be taken back, in words: "Workers 3 → 5", "story “Bursts”"; null where there is nothing. */
+    get undoes(): string | null {
+        const change = this.done.at(-1)?.change;
+        return change === undefined ? null : (change.name ?? changeInWords(change.before, change.after));
     }
 
     /** Whether a change of this field takes effect at once, and the run goes on: not where it has not begun or is over. */
@@ -55,17 +63,21 @@ export class Workbench {
         const old = this.scenario;
         if (valueAt(old, path) === value) return;
         const scenario = checkScenario(withValue(old, path, value));
-        this.remember(path);
+        this.remember(path, { before: old, after: scenario, name: null });
         const knob = knobOf(path, old);
         if (knob !== null && typeof value === "number" && this.isTurned(path)) this.player.turn(knob, value);
         else this.player.load({ scenario, turns: [] });
         this.changed.emit(undefined);
     }
 
-    /** Another scenario altogether; it is checked. @throws RangeError or TypeError that names the field */
-    replace(scenario: unknown, turns: Setup["turns"] = [], atMs = 0): void {
+    /**
+     * Another scenario altogether; it is checked.
+     * @param name what is taken back when this is undone, where it is more than its fields
+     * @throws RangeError or TypeError that names the field
+     */
+    replace(scenario: unknown, turns: Setup["turns"] = [], atMs = 0, name: string | null = null): void {
         const checked = checkScenario(scenario as Scenario);
-        this.remember("");
+        this.remember("", { before: this.scenario, after: checked, name });
         this.player.load({ scenario: checked, turns }, atMs);
         this.changed.emit(undefined);
     }
@@ -87,20 +99,21 @@ export class Workbench {
         const past = from.pop();
         if (past === undefined) return;
         const { player } = this;
-        to.push({ setup: player.setup, atMs: player.nowMs });
+        to.push({ setup: player.setup, atMs: player.nowMs, change: past.change });
         this.last = { path: "", at: -Infinity };
         // A turn is taken back where one stands; a run that began anew goes back to where the old one was.
         player.load(past.setup, sameStart(past.setup, player.setup) ? player.nowMs : past.atMs);
         this.changed.emit(undefined);
     }
 
-    private remember(path: string): void {
+    private remember(path: string, change: Change): void {
         const at = performance.now();
         const isOneDrag = path !== "" && path === this.last.path && at - this.last.at < ONE_DRAG_MS;
         this.last = { path, at };
         this.undone = [];
-        if (isOneDrag && this.done.length > 0) return;
-        this.done.push({ setup: this.player.setup, atMs: this.player.nowMs });
+        const begun = isOneDrag ? this.done.pop() : undefined;
+        if (begun === undefined) this.done.push({ setup: this.player.setup, atMs: this.player.nowMs, change });
+        else this.done.push({ ...begun, change: { ...change, before: begun.change.before } });
         if (this.done.length > MOST_KEPT) this.done.shift();
     }
 }

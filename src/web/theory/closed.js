@@ -32,7 +32,7 @@ export function closed(model) {
         ...(hasRate ? { throughputPerSecond: perSecond(rate), utilisation: utilisationOf(model, rate), ...waits(model, rate) } : {}),
     };
     const notes = [
-        ...(hasRate ? ["In the long run: a run's beginning and end are left out."] : ["Too few tasks for a long run's throughput."]),
+        ...(hasRate ? ["These are figures of the steady state: a run's beginning and end are left out."] : ["Too few tasks for a throughput of the steady state."]),
         ...(end === undefined ? [] : ["The time until all is done: every state of the workers was followed."]),
     ];
     return {

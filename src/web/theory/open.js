@@ -87,7 +87,7 @@ function overloaded({ given: { workers, buffer }, visit, isSingle }) {
         name: `${workers} ${workers === 1 ? "worker" : "workers"}, never idle`,
         formula: "c/E[G]",
         source: "renewal reward, and Little's law for the full buffer",
-        notes: ["In the long run: at the beginning the buffer is empty, and after the last arrival it runs dry. What a warm-up left in the queue is done first, and not counted."],
+        notes: ["These are figures of the long run. A run begins with an empty buffer, and empties it after the last arrival. Tasks of the warm-up that still wait when it ends are served first, and not counted."],
         figures: isKnown ? { waitMs: spread(wait), sojournMs: spread(wait + visit.mean), queueLength: { mean: buffer } } : {},
     };
 }
@@ -115,7 +115,7 @@ function isNeverFull({ given: { buffer }, visit }, { letter }, load) {
 /** @param {Model} model @param {boolean} isStable */
 function about({ given: { tasks, warmup }, life, isHeld }, isStable) {
     const notes = [];
-    if (isStable && tasks - warmup < FEW_TASKS) notes.push("Of a steady state: a run of so few tasks can be far from it.");
+    if (isStable && tasks - warmup < FEW_TASKS) notes.push("These are figures of the steady state: a run of so few tasks can be far from it.");
     if (life.made > 1 && isHeld) notes.push("A worker is held for all attempts of a task and the pauses between them: one long service, G.");
     return notes;
 }

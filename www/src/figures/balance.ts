@@ -1,4 +1,4 @@
-/** What the workers are asked for, against how many they are: the one sum that tells whether a line only grows. */
+/** The offered load, in workers, against how many there are: the one sum that tells whether a line keeps growing. */
 import type { CompleteScenario } from "twinpool/sim";
 import { byId, make, setText } from "../dom.ts";
 import { count, digits, duration, many } from "../format.ts";
@@ -51,11 +51,11 @@ export class Balance {
         if (scenario === this.shown) return;
         this.shown = scenario;
         const { workers } = scenario.pool;
-        setText(this.title, `What ${many(workers, "worker")} ${workers === 1 ? "is" : "are"} asked for`);
+        setText(this.title, `Offered load on ${many(workers, "worker")}`);
         const sum = asked(scenario);
         this.picture.hidden = sum === null;
         if (sum !== null) this.draw(sum, workers);
-        this.words.replaceChildren(...(sum === null ? ["No formula sums this load up: see what the run does."] : sentence(sum, scenario)));
+        this.words.replaceChildren(...(sum === null ? ["No formula gives the offered load: see what the run does."] : sentence(sum, scenario)));
     }
 
     private draw({ work, backoff }: Asked, workers: number): void {
@@ -79,15 +79,15 @@ function sentence({ work, backoff, isClosed, taskMs }: Asked, { pool, work: { ou
     const { workers } = pool;
     if (isClosed) {
         return taskMs === 0
-            ? ["The sender never rests, and tasks take no time."]
+            ? ["The sender never pauses, and tasks take no time."]
             : [
-                  "The sender never rests, so all are taken. A task holds a worker for ",
+                  "The sender never pauses, so all workers are taken. A task holds one for ",
                   make("b", {}, duration(taskMs)),
-                  `: ${count(workers)} finish ${digits((1000 * workers) / taskMs)} a second.`,
+                  `: ${count(workers)} ${workers === 1 ? "finishes" : "finish"} ${digits((1000 * workers) / taskMs)} a second.`,
               ];
     }
     const all = work + backoff;
-    const sum = [make("b", {}, Math.abs(all / workers - 1) < NEAR ? all.toFixed(2) : tenths(all)), " asked of ", make("b", {}, count(workers)), ": "];
+    const sum = [make("b", {}, Math.abs(all / workers - 1) < NEAR ? all.toFixed(2) : tenths(all)), " workers needed, ", make("b", {}, count(workers)), " there: "];
     const aside = outages.length > 0 ? " Outages come on top." : "";
     return [...sum, `${verdict(all / workers, pool)}${aside}`];
 }
@@ -95,8 +95,8 @@ function sentence({ work, backoff, isClosed, taskMs }: Asked, { pool, work: { ou
 const tenths = (n: number): string => (n < 100 ? n.toFixed(1) : count(n));
 
 function verdict(load: number, { whenFull, bufferSize }: CompleteScenario["pool"]): string {
-    if (load >= 1 && whenFull === "wait") return "the line only grows.";
-    if (load >= 1 && bufferSize === null) return "the buffer only grows.";
-    if (load >= 1) return whenFull === "reject" ? "who comes too much is turned away." : "the oldest are pushed out.";
-    return load >= TIGHT ? "it can be done, with long waits." : "room to spare.";
+    if (load >= 1 && whenFull === "wait") return "the line keeps growing.";
+    if (load >= 1 && bufferSize === null) return "the buffer keeps growing.";
+    if (load >= 1) return whenFull === "reject" ? "what is too much is turned away." : "the oldest are pushed out.";
+    return load >= TIGHT ? "enough, with long waits." : "room to spare.";
 }

@@ -126,7 +126,8 @@ export class Storyteller {
         if (speed !== undefined) player.setSpeed(speed);
         if (scenario !== undefined) {
             if (player.isLive) byId("mode", HTMLElement).querySelector<HTMLInputElement>("[value=simulate]")?.click();
-            this.workbench.replace(scenario, [], beginsAt(story, index));
+            const name = index === 0 ? `story “${story.title}”` : `step ${index + 1} of story “${story.title}”`;
+            this.workbench.replace(scenario, [], beginsAt(story, index), name);
         } else if (step.atMs !== undefined && !player.isLive) player.seek(step.atMs);
         if (!player.isLive) player.play();
         this.show(index, isAnew);

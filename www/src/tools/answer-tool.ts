@@ -8,6 +8,7 @@ import type { Workbench } from "../workbench.ts";
 import { FIGURES, figureAt, figureOptions, knownFigure, meaningOf, scaleOf, writeEstimate, type Figure } from "./figures.ts";
 import { Finding, type Answer, type Question } from "./finding.ts";
 import { Running, type Told } from "./running.ts";
+import { RunsField } from "./runs-field.ts";
 import type { Tool } from "./tool.ts";
 import { drawTried } from "./tried-chart.ts";
 
@@ -23,7 +24,8 @@ const PATHS: readonly { readonly path: Path; readonly label: string; readonly ax
     { path: "pool.bufferSize", label: "buffer", axis: "Places in the buffer" },
 ];
 const GROWS_EVERY_MS = 200;
-const USUAL = { path: "pool.workers", figure: "waitMs.p99", limit: "500" } as const;
+/** It counts what a small buffer only moves to the gate. */
+const USUAL = { figure: "allWaitMs.mean", limit: "500", runs: 50 } as const;
 
 export class AnswerTool implements Tool {
     readonly element: HTMLElement;
@@ -33,6 +35,7 @@ export class AnswerTool implements Tool {
     private readonly is = make("span");
     private readonly limit = make("input", { type: "number", step: "any", min: "0", "aria-label": "Limit", autocomplete: "off" });
     private readonly unit = make("span", { class: "muted" });
+    private readonly runs: RunsField;
     private readonly running: Running;
     private readonly words = make("p", { class: "answer-words", role: "status" });
     private readonly load = make("button", { type: "button", class: "button tool-load" });
@@ -59,6 +62,7 @@ export class AnswerTool implements Tool {
             this.isTouched = true;
             changed();
         };
+        this.runs = new RunsField("Runs at each number", USUAL.runs, "answerruns", touched);
         this.what.addEventListener("change", () => {
             this.offerFigures();
             touched();
@@ -80,6 +84,7 @@ export class AnswerTool implements Tool {
             { class: "tool answer" },
             make("p", { class: "answer-question" }, "The smallest ", this.what, " whose ", this.figure, " ", this.is, " ", this.limit, " ", this.unit),
             this.meaning,
+            make("div", { class: "tool-options" }, this.runs.element),
             this.running.element,
             this.words,
             make("div", { class: "answer-load" }, this.load),
@@ -108,7 +113,7 @@ export class AnswerTool implements Tool {
 
     linkParts(): [string, string][] {
         const { valueAsNumber } = this.limit;
-        return this.isTouched && Number.isFinite(valueAsNumber) ? [["answer", `${this.what.value}:${this.figure.value}:${valueAsNumber}`]] : [];
+        return this.isTouched && Number.isFinite(valueAsNumber) ? [["answer", `${this.what.value}:${this.figure.value}:${valueAsNumber}`], ...this.runs.linkParts()] : [];
     }
 
     restore(rest: ReadonlyMap<string, string>): boolean {
@@ -120,6 +125,7 @@ export class AnswerTool implements Tool {
         if (known === undefined || !isFigure || more.length > 0 || limit.trim() === "" || !(Number(limit) >= 0 && Number(limit) <= 1e12)) {
             throw new TypeError(`the link asks for an answer that can’t be given: ${text.slice(0, 60)}`);
         }
+        this.runs.restore(rest);
         this.what.value = known.path;
         this.offerFigures();
         this.figure.value = figure;
@@ -159,7 +165,7 @@ export class AnswerTool implements Tool {
         if (value === "" || !(valueAsNumber >= 0)) throw new RangeError("the limit must be a number from 0 on");
         this.isTouched = true;
         this.changed();
-        const question: Question = { scenario, path, figure, limit: valueAsNumber / scaleOf(figure, 0).by };
+        const question: Question = { scenario, path, figure, limit: valueAsNumber / scaleOf(figure, 0).by, runs: this.runs.runs };
         const finding = new Finding(question, told, () => {
             if (this.finding === finding) this.growing.ask();
         });

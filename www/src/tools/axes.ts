@@ -1,6 +1,6 @@
 /** What a sweep goes along: a knob, and the values that it takes. */
 import type { CompleteScenario, FieldValue } from "twinpool/sim";
-import { digits } from "../format.ts";
+import { count, digits } from "../format.ts";
 import { FIELDS, type ChoiceField, type Field, type NumberField } from "../knobs/fields.ts";
 import { STEPS, valueOf } from "../knobs/scale.ts";
 import { valueAt } from "../paths.ts";
@@ -46,12 +46,31 @@ export function axisAround(field: NumberField | ChoiceField, scenario: CompleteS
     return { kind: "number", field, from, to: to > from ? to : most, steps, scale };
 }
 
-/** The values as the scenario has them; the same one never twice. */
+/** The values as the scenario has them; the same one never twice, so that there may be fewer than were asked for. */
 export function valuesOf(axis: Axis): FieldValue[] {
     if (axis.kind === "choice") return axis.field.choices.map(({ value }) => value);
     const { field, from, to, steps, scale } = axis;
     const values = Array.from({ length: steps }, (_, n) => valueOf({ ...field, from, to, scale }, (STEPS * n) / (steps - 1)));
-    return [...new Set(values)].map((value) => Number((value / (field.times ?? 1)).toPrecision(12)));
+    const different = [...new Set(field.isWhole === true ? apart(values) : values)];
+    return different.map((value) => Number((value / (field.times ?? 1)).toPrecision(12)));
+}
+
+/** Whole numbers that coincide make way for each other, as far as there are others: 1, 1, 2, 4, 8 becomes 1, 2, 3, 4, 8. */
+function apart(values: readonly number[]): number[] {
+    const last = values.at(-1) ?? 0;
+    const up: number[] = [];
+    for (const value of values) up.push(Math.max(value, (up.at(-1) ?? value - 1) + 1));
+    // What was pushed beyond the end goes back, and pushes those before it.
+    return up.map((value, n) => Math.max(values[0] ?? value, Math.min(value, last - (values.length - 1 - n))));
+}
+
+/** Says so where there are fewer values than were asked for. */
+export function fewerThanAsked(axis: Axis): string | null {
+    if (axis.kind === "choice") return null;
+    const { length } = valuesOf(axis);
+    const { field, from, to, steps } = axis;
+    if (length === steps) return null;
+    return `${field.label}: there are only ${count(length)} different ${field.isWhole === true ? "whole numbers" : "values"} from ${count(from)} to ${count(to)}, not ${count(steps)}.`;
 }
 
 /** A value as it stands at the axis. */

@@ -1,30 +1,34 @@
 /** Compare: the scenario on show, A, beside another one, B, on the same luck. */
-import { comparePaired, type CompleteScenario, type Comparison } from "twinpool/sim";
+import type { CompleteScenario, Comparison } from "twinpool/sim";
 import { make, messageOf, setText } from "../dom.ts";
 import { count, many } from "../format.ts";
 import { FIELDS } from "../knobs/fields.ts";
+import { told as toldField } from "../knobs/told.ts";
 import { readScenario, writeScenario } from "../link.ts";
 import { MEANING } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
-import { compareTable } from "./compare-table.ts";
-import { Editor, told as toldField } from "./editor.ts";
+import { Editor } from "./editor.ts";
 import { patchBetween, patched, type Patch } from "./patch.ts";
-import { MOST_TASKS, planFor, planInWords, shortened, threads } from "./plan.ts";
+import { planInWords, planOf, threads, type Plan } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
-import { sentenceOf } from "./sentence.ts";
+import { RunsField } from "./runs-field.ts";
 import { Strips } from "./strips.ts";
 import type { Tool } from "./tool.ts";
 
+type Words = typeof import("./compared.ts");
+
 const PREFIX = "b.";
-const BUDGET_MS = 5000;
-const PILOT_RUNS = 8;
+const USUAL_RUNS = 100;
 
 export class CompareTool implements Tool {
     readonly element: HTMLElement;
     private readonly editor: Editor;
     private readonly strips: Strips;
     private readonly running: Running;
+    private readonly runs = new RunsField("Runs of each", USUAL_RUNS, "compareruns", () => {
+        this.touch();
+    });
     private readonly sentence = make("p", { class: "compare-sentence", role: "status" });
     private readonly table = make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "A and B" });
     private readonly note = make(
@@ -72,6 +76,7 @@ export class CompareTool implements Tool {
             { class: "tool compare" },
             make("p", { class: "tool-about muted" }, "Two pools, the same tasks, the same luck: whatever differs comes from what you changed."),
             make("div", { class: "compare-grid" }, this.strips.element, side),
+            make("div", { class: "tool-options" }, this.runs.element),
             this.running.element,
             this.sentence,
             this.table,
@@ -97,12 +102,13 @@ export class CompareTool implements Tool {
         if (!this.isTouched) return [];
         const parts = writeScenario(this.second, PREFIX);
         // At least one: otherwise nobody would know that there is a B.
-        return parts.length > 0 ? parts : [[`${PREFIX}pool.workers`, String(this.second.pool.workers)]];
+        return [...(parts.length > 0 ? parts : [[`${PREFIX}pool.workers`, String(this.second.pool.workers)] as [string, string]]), ...this.runs.linkParts()];
     }
 
     restore(rest: ReadonlyMap<string, string>): boolean {
         const parts = [...rest].filter(([name]) => name.startsWith(PREFIX));
         if (parts.length === 0) return false;
+        this.runs.restore(rest);
         this.patch = patchBetween(this.first, readScenario(parts, PREFIX));
         this.isTouched = true;
         this.follow();
@@ -180,29 +186,24 @@ export class CompareTool implements Tool {
 
     private async measure(told: Told): Promise<string> {
         const { first, second } = this;
+        const { runs } = this.runs;
         this.touch();
-        told.tell(0, "Looking how long that takes …");
-        const both = [first, second].map((scenario) => shortened(scenario, MOST_TASKS));
-        const [a = first, b = second] = both;
-        const times: number[] = [];
-        // One at a time, on one thread; the first also starts it.
-        await comparePaired(a, b, PILOT_RUNS, { threads: 1, signal: told.signal, onProgress: () => times.push(performance.now()) });
-        const msARun = Math.max(0.01, ((times.at(-1) ?? 0) - (times[0] ?? 0)) / Math.max(1, times.length - 1));
-        const plan = planFor({ msARun, scenario: a }, 1, BUDGET_MS);
-        const found = await comparePaired(plan.scenario, shortened(second, plan.scenario.load.tasks), plan.runs, {
+        const [plan, other] = [first, second].map((scenario) => planOf(scenario, runs)) as [Plan, Plan];
+        const [{ comparePaired }, words] = await Promise.all([import("../replicating.ts"), import("./compared.ts")]);
+        const found = await comparePaired(plan.scenario, other.scenario, runs, {
             threads: threads(),
             signal: told.signal,
             onProgress: ({ done, total }) => {
                 told.tell(done / total, `${count(done)} of ${many(total, "run")} of each.`);
             },
         });
-        if (!told.signal.aborted) this.put(found);
+        if (!told.signal.aborted) this.put(found, words);
         return `${planInWords(plan, first)}, of each, with the same luck on both sides.`;
     }
 
-    private put(comparison: Comparison): void {
-        setText(this.sentence, sentenceOf(comparison));
-        this.table.replaceChildren(compareTable(comparison));
+    private put(comparison: Comparison, words: Words): void {
+        setText(this.sentence, words.sentenceOf(comparison));
+        this.table.replaceChildren(words.compareTable(comparison));
         this.table.hidden = false;
         this.note.hidden = false;
     }

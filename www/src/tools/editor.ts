@@ -3,8 +3,8 @@ import type { CompleteScenario } from "twinpool/sim";
 import { make, setText } from "../dom.ts";
 import { FIELDS, GROUPS, type Field, type Group } from "../knobs/fields.ts";
 import { makeKnob, type Knob } from "../knobs/knob.ts";
+import { told } from "../knobs/told.ts";
 import { Turning } from "../knobs/turning.ts";
-import { arrivals, service } from "../knobs/words.ts";
 import { valueAt, withValue, type Json } from "../paths.ts";
 
 interface Row {
@@ -99,23 +99,3 @@ export class Editor {
 
 const isKind = ({ path }: Field): boolean => path.endsWith(".kind");
 const kindOf = ({ path }: Field, scenario: CompleteScenario): Json => valueAt(scenario, path) ?? null;
-
-/** A field's value in words. */
-export function told(field: Field, scenario: CompleteScenario): string {
-    const value = valueAt(scenario, field.path);
-    if (field.path === "load.arrivals.kind") return arrivals(scenario);
-    if (field.path === "work.service.kind") return service(scenario);
-    switch (field.kind) {
-        case "choice":
-            return field.choices.find((choice) => choice.value === value)?.label ?? "–";
-        case "number": {
-            if (typeof value !== "number") return value === null ? (field.empty ?? "none") : "–";
-            const shown = Number((value * (field.times ?? 1)).toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 6 });
-            return field.unit === "" ? shown : `${shown} ${field.unit}`;
-        }
-        case "list":
-            return Array.isArray(value) ? value.join(", ") : "–";
-        case "outages":
-            return Array.isArray(value) && value.length > 0 ? value.map((one) => JSON.stringify(one)).join(", ") : "none";
-    }
-}

@@ -5,8 +5,16 @@ import { MEANING, PERCENTILES, type Meaning } from "../meaning.ts";
 
 type Unit = "ms" | "share" | "perSecond" | "number";
 
+/** What the page adds up itself. Means of the same tasks may be added; percentiles may not. */
+const SUMS = {
+    "allWaitMs.mean": { of: ["blockedMs.mean", "waitMs.mean"], meaning: "From submit to the first attempt: blocked at the gate, and waiting in the buffer." },
+    "allTimeMs.mean": { of: ["blockedMs.mean", "sojournMs.mean"], meaning: "From submit to done or given up: blocked at the gate, and then in the pool." },
+} as const satisfies Record<string, { of: readonly FigurePath[]; meaning: string }>;
+
+export type Path = FigurePath | keyof typeof SUMS;
+
 export interface Figure {
-    readonly path: FigurePath;
+    readonly path: Path;
     readonly label: string;
     readonly unit: Unit;
     /** Null where neither is: it depends on what one wants. */
@@ -21,8 +29,10 @@ const spread = (of: keyof typeof SPREADS): Figure[] =>
 
 /** Those that most questions are about come first. */
 export const FIGURES: readonly Figure[] = [
+    { path: "allWaitMs.mean", label: "mean wait, gate included", unit: "ms", better: "less" },
     ...spread("waitMs"),
     { path: "throughputPerSecond", label: "throughput", unit: "perSecond", better: "more" },
+    { path: "allTimeMs.mean", label: "mean time, gate included", unit: "ms", better: "less" },
     ...spread("sojournMs"),
     ...spread("blockedMs"),
     { path: "utilisation.busy", label: "workers busy", unit: "share", better: null },
@@ -44,17 +54,38 @@ export function figureAt(path: string): Figure | undefined {
 }
 
 /** @throws where there is no such figure: the page's own mistake */
-export function knownFigure(path: FigurePath): Figure {
+export function knownFigure(path: Path): Figure {
     const found = figureAt(path);
     if (found === undefined) throw new RangeError(`no figure ${path}`);
     return found;
 }
 
-export function estimateOf(estimates: Estimates, { path }: Figure): Estimate | null {
+export function estimateOf(estimates: Estimates, { path }: Pick<Figure, "path">): Estimate | null {
+    return isSum(path) ? SUMS[path].of.map((one) => measured(estimates, one)).reduce(plus) : measured(estimates, path);
+}
+
+const isSum = (path: string): path is keyof typeof SUMS => Object.hasOwn(SUMS, path);
+
+function measured(estimates: Estimates, path: FigurePath): Estimate | null {
     let value: unknown = estimates;
     for (const name of path.split(".")) value = (value as Readonly<Record<string, unknown>>)[name];
     return value as Estimate | null;
 }
+
+/** The sum's own interval is nowhere wider than those of its parts together: whatever they have to do with each other, this is safe. */
+function plus(one: Estimate | null, other: Estimate | null): Estimate | null {
+    if (one === null || other === null) return null;
+    const isKnown = one.low !== null && one.high !== null && other.low !== null && other.high !== null;
+    return {
+        mean: rounded(one.mean + other.mean),
+        low: isKnown ? rounded(one.low + other.low) : null,
+        high: isKnown ? rounded(one.high + other.high) : null,
+        runs: Math.min(one.runs, other.runs),
+    };
+}
+
+/** To a billionth of a millisecond: what one side has more and the other less is nothing, and not nearly nothing. */
+const rounded = (ms: number): number => Math.round(ms * 1e9) / 1e9;
 
 export function halfOf({ low, high }: Estimate): number | null {
     return low === null || high === null ? null : (high - low) / 2;
@@ -115,6 +146,7 @@ const signed = (value: number): string => (value === 0 ? "0" : `${value < 0 ? "â
 
 /** What a figure is made of; empty where its name says it all. */
 export function meaningOf({ path }: Figure): string {
+    if (isSum(path)) return SUMS[path].meaning;
     const name = path.split(".")[0] ?? "";
     const meaning = Object.hasOwn(MEANING, name) ? MEANING[name as Meaning] : "";
     return /\.p\d/.test(path) ? `${meaning} ${PERCENTILES}` : meaning;

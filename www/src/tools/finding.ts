@@ -1,9 +1,10 @@
 /** The smallest pool, or buffer, that keeps a figure within a limit: searched for, and told as a sentence. */
-import { checkScenario, sweep, theory, type CompleteScenario } from "twinpool/sim";
+import { checkScenario, theory, type CompleteScenario } from "twinpool/sim";
 import { count, many } from "../format.ts";
 import { withValue } from "../paths.ts";
 import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
-import { costOf, planFor, planInWords, threads, type Plan } from "./plan.ts";
+import { leftOut } from "./left-out.ts";
+import { planInWords, planOf, threads, type Plan } from "./plan.ts";
 import type { Told } from "./running.ts";
 import { smallest, type Measured, type Search } from "./search.ts";
 import type { Tried } from "./tried-chart.ts";
@@ -14,6 +15,8 @@ export interface Question {
     readonly figure: Figure;
     /** As the report has it. */
     readonly limit: number;
+    /** At each number. */
+    readonly runs: number;
 }
 
 export interface Answer {
@@ -23,35 +26,34 @@ export interface Answer {
     readonly words: string;
 }
 
-const BUDGET_MS = 5000;
-/** So many numbers are tried, about: doubling, narrowing, and being sure. */
-const ABOUT = 16;
 /** The last two are run so many times as often. */
 const SURE = 4;
+/** So many numbers are tried, about: doubling, narrowing, and being sure. */
+const ABOUT = 16 + 2 * SURE;
 const MOST_CORRECTIONS = 8;
 const MOST_WORKERS = 100_000;
 
 export class Finding {
     private readonly known = new Map<number, Tried>();
-    private plan: Plan | null = null;
+    private readonly plan: Plan;
+    /** In numbers that were tried. */
+    private spent = 0;
 
     constructor(
         readonly question: Question,
         private readonly told: Told,
         private readonly shown: () => void,
-    ) {}
+    ) {
+        this.plan = planOf(question.scenario, question.runs);
+    }
 
     get tried(): Tried[] {
         return [...this.known.values()].sort((one, other) => one.n - other.n);
     }
 
     async find(): Promise<Answer & { readonly done: string }> {
-        const { question, told } = this;
+        const { question, plan } = this;
         const { scenario, path } = question;
-        told.tell(0, "Looking how long that takes …");
-        const cost = await costOf(scenario, { [path]: [path === "pool.workers" ? scenario.pool.workers : (scenario.pool.bufferSize ?? 0)] }, told.signal);
-        const plan = planFor(cost, ABOUT + 2 * SURE, BUDGET_MS);
-        this.plan = plan;
         const [least, most] = path === "pool.workers" ? [1, Math.min(MOST_WORKERS, Math.max(1, plan.scenario.load.tasks))] : [0, plan.scenario.load.tasks];
         const search = await smallest(least, most, (ns) => this.measure(ns, plan.runs));
         const sure = search.found === null ? search : await this.madeSure(search.found, least);
@@ -63,15 +65,16 @@ export class Finding {
     private async measure(ns: readonly number[], runs: number): Promise<Measured[]> {
         const { question, told, plan } = this;
         const { figure, path } = question;
-        told.tell(Math.min(0.95, this.known.size / ABOUT), `Trying ${ns.map(count).join(", ")} …`);
-        const scenario = plan?.scenario ?? question.scenario;
-        const points = await sweep(scenario, { [path]: [...ns] }, runs, {
+        told.tell(Math.min(0.95, this.spent / ABOUT), `Trying ${ns.map(count).join(", ")} …`);
+        const { sweep } = await import("../replicating.ts");
+        const points = await sweep(plan.scenario, { [path]: [...ns] }, runs, {
             threads: threads(),
             signal: told.signal,
             onPoint: ({ index, estimates }) => {
                 const estimate = estimateOf(estimates, figure);
                 const n = ns[index];
-                if (estimate !== null && n !== undefined) this.known.set(n, { n, estimate, isEnough: this.isEnough(estimate.mean) });
+                if (estimate !== null && n !== undefined) this.known.set(n, { n, estimate, estimates, isEnough: this.isEnough(estimate.mean) });
+                this.spent += runs / plan.runs;
                 this.shown();
             },
         });
@@ -89,7 +92,7 @@ export class Finding {
     /** Few runs may have been wrong about the last two: they are run more often, and what they say then counts. */
     private async madeSure(first: number, least: number): Promise<Search> {
         let found = first;
-        const runs = (this.plan?.runs ?? 1) * SURE;
+        const runs = this.plan.runs * SURE;
         const sure = new Map<number, boolean>();
         for (let corrections = 0; corrections < MOST_CORRECTIONS; corrections += 1) {
             const ns = [found - 1, found].filter((n) => n >= least && !sure.has(n));
@@ -125,7 +128,7 @@ export class Finding {
     private whyNot(): string {
         const { figure, path } = this.question;
         if (path === "pool.bufferSize") return "It is the workers that can’t do more.";
-        if (figure.path.startsWith("sojournMs") || figure.path === "virtualMs") return "The work itself takes that long, pauses between attempts included.";
+        if (figure.path.startsWith("sojournMs") || figure.path === "allTimeMs.mean" || figure.path === "virtualMs") return "The work itself takes that long, pauses between attempts included.";
         if (figure.better === "more") return "No more comes than that.";
         return "It is not the workers that are too few.";
     }
@@ -137,7 +140,9 @@ export class Finding {
             const half = estimate === undefined ? null : halfOf(estimate);
             return estimate !== undefined && half !== null && half > 0 && Math.abs(estimate.mean - limit) <= half;
         };
-        const said: string[] = [];
+        const estimates = this.known.get(found)?.estimates;
+        const left = estimates === undefined ? null : leftOut(estimates, figure);
+        const said: string[] = left === null ? [] : [left.words];
         if (!this.isStable(found)) said.push(`But in the long run ${count(found)} can’t keep up: with more tasks it would not be enough.`);
         else if (below !== null && !this.isStable(below)) said.push(`${count(below)} can’t keep up: the longer it runs, the longer the queue.`);
         if (isNear(found) || isNear(below)) said.push(`That is so near ${write(figure, limit)} that luck may decide.`);

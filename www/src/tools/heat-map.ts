@@ -5,7 +5,7 @@ import { bestOf } from "./best.ts";
 import { estimateOf, scaleOf, type Figure } from "./figures.ts";
 import type { Draw } from "./picture.ts";
 import { shadeOf } from "./ramp.ts";
-import { svg } from "./svg.ts";
+import { diamond, svg } from "./svg.ts";
 import type { Sweeping } from "./sweeping.ts";
 
 const LEFT = 64;
@@ -14,6 +14,8 @@ const TOP = 28;
 const BOTTOM = 44;
 /** So large has a cell to be for its number. */
 const ROOM = { width: 38, height: 18 };
+/** Half as wide as the mark of the point to take. */
+const MARK = 5;
 /** Beyond this, what is small could not be told apart on a linear scale. */
 const MUCH = 20;
 
@@ -72,7 +74,7 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
         if (shade !== null) text.style.fill = shade.ink;
         element.append(text);
     });
-    const best = bestOf(sweeping.points, figure);
+    const best = bestOf(sweeping, figure);
     if (best !== null) {
         const isIn = (column: number, row: number): boolean => column >= 0 && column < xs.length && row >= 0 && row < ys.length && best.all.has(column * ys.length + row);
         const edges: string[] = [];
@@ -86,6 +88,10 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
         }
         // A pale line below the dark one: it is seen on any shade.
         element.append(svg("path", { d: edges.join(""), class: "best-halo" }), svg("path", { d: edges.join(""), class: "best-edge" }));
+        // In a corner: the number stands in the middle.
+        const size = Math.min(MARK, cell.width / 3, cell.height / 3);
+        const d = diamond(left(columnOf(best.index)) + cell.width - size - 3, top(rowOf(best.index)) + size + 3, size);
+        element.append(svg("path", { d, class: "taken-halo" }), svg("path", { d, class: "taken" }));
     }
     const halo = svg("rect", { width: cell.width - 4, height: cell.height - 4, class: "cell-halo", visibility: "hidden" });
     const cursor = svg("rect", { width: cell.width - 4, height: cell.height - 4, class: "cell-cursor", visibility: "hidden" });

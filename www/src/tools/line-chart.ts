@@ -3,7 +3,7 @@ import { axisTitle, tellValue } from "./axes.ts";
 import { bestOf } from "./best.ts";
 import { estimateOf, scaleOf } from "./figures.ts";
 import type { Draw } from "./picture.ts";
-import { svg } from "./svg.ts";
+import { diamond, svg } from "./svg.ts";
 import { tickText, valueTicks } from "../charts/ticks.ts";
 
 const LEFT = 64;
@@ -62,13 +62,14 @@ export const drawLine: Draw = (sweeping, figure, width, height) => {
         element.append(svg("polyline", { points: run.map((n) => `${x(n).toFixed(1)},${y(estimates[n]?.mean ?? 0).toFixed(1)}`).join(" "), class: "band-line" }));
         from = to;
     }
-    const best = bestOf(sweeping.points, figure);
+    const best = bestOf(sweeping, figure);
     estimates.forEach((one, n) => {
         if (one === null) return;
         const { low, high, mean } = one;
         if (low !== null && high !== null) element.append(svg("line", { x1: x(n), x2: x(n), y1: y(Math.max(0, low)), y2: y(high), class: "whisker" }));
         const isBest = best?.all.has(n) === true;
-        element.append(svg("circle", { cx: x(n), cy: y(mean), r: isBest ? 5 : 3, class: isBest ? "point is-best" : "point" }));
+        if (n === best?.index) element.append(svg("path", { d: diamond(x(n), y(mean), 8), class: "point is-best" }));
+        else element.append(svg("circle", { cx: x(n), cy: y(mean), r: isBest ? 5 : 3, class: isBest ? "point is-best" : "point" }));
     });
     const cursor = svg("line", { y1: TOP, y2: height - BOTTOM, class: "point-cursor", visibility: "hidden" });
     element.append(cursor);

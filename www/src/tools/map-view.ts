@@ -1,28 +1,29 @@
 /** A sweep as it is shown: the picture with its cursor, what it says there, the legend, and the table and the file behind it. */
-import { pngOf } from "../charts/files.ts";
 import { make, messageOf, setText } from "../dom.ts";
-import { many } from "../format.ts";
+import { count } from "../format.ts";
 import { keep } from "../keep.ts";
 import { Seldom } from "../seldom.ts";
 import { axisTitle, tellValue } from "./axes.ts";
-import { bestOf } from "./best.ts";
-import { estimateOf, write, writeEstimate, type Figure } from "./figures.ts";
-import { drawHeat, toneOf } from "./heat-map.ts";
+import { bestOf, type Best } from "./best.ts";
+import { estimateOf, writeEstimate, type Figure } from "./figures.ts";
+import { drawHeat } from "./heat-map.ts";
+import { leftOut, type LeftOut } from "./left-out.ts";
 import { drawLine } from "./line-chart.ts";
+import { legendOf } from "./map-legend.ts";
 import { aloneOf, type Drawing } from "./picture.ts";
-import { shadeOf } from "./ramp.ts";
 import type { Sweeping } from "./sweeping.ts";
 
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const;
-const SHADES = 24;
 const GROWS_EVERY_MS = 200;
 
 export class MapView {
     readonly element: HTMLElement;
     private readonly box: HTMLElement;
     private readonly readout = make("p", { class: "tool-readout", "aria-live": "polite" });
+    private readonly leftOut = make("span");
+    private readonly instead = make("button", { type: "button", class: "link" });
     private readonly legend = make("p", { class: "tool-legend muted" });
-    private readonly load = make("button", { type: "button", class: "button tool-load" }, "Load this point");
+    private readonly load = make("button", { type: "button", class: "button tool-load" }, "Load the best");
     private readonly files = make("div", { class: "tool-files", role: "group", "aria-label": "Files of the sweep" });
     private readonly table = make("table");
     private readonly behind = make("details", { class: "tool-behind" }, make("summary", {}, "Table"), make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Points of the sweep" }, this.table));
@@ -30,17 +31,29 @@ export class MapView {
     private sweeping: Sweeping | null = null;
     private figure: Figure | null = null;
     private pointed: number | null = null;
+    /** The point that was loaded from here: it is told of, until another one is pointed at. */
+    private selected: number | null = null;
+    /** The point that runs above. */
+    private onShow: number | null = null;
+    private loads: readonly HTMLButtonElement[] = [];
     private isAsked = false;
     /** While points come in: a picture that changes with every frame can't be read. */
     private readonly growing = new Seldom(GROWS_EVERY_MS, () => {
         this.ask();
     });
 
-    /** @param chosen hears of a point that shall be loaded */
-    constructor(private readonly chosen: (sweeping: Sweeping, index: number) => void) {
+    /**
+     * @param chosen hears of a point that shall be loaded
+     * @param preferred hears of a figure that shall be looked at
+     */
+    constructor(
+        private readonly chosen: (sweeping: Sweeping, index: number) => void,
+        private readonly preferred: (figure: Figure) => void,
+    ) {
         this.box = make("div", { class: "tool-picture", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": "Sweep" });
         const below = make("div", { class: "tool-below" }, this.readout, this.load, this.files);
-        this.element = make("div", { class: "tool-map" }, this.legend, this.box, below, this.behind);
+        const caution = make("p", { class: "tool-left-out", "aria-live": "polite" }, this.leftOut, " ", this.instead);
+        this.element = make("div", { class: "tool-map" }, this.legend, this.box, caution, below, this.behind);
         this.element.hidden = true;
         this.listen();
         new ResizeObserver(() => {
@@ -49,7 +62,10 @@ export class MapView {
     }
 
     put(sweeping: Sweeping, figure: Figure): void {
-        if (sweeping !== this.sweeping) this.pointed = null;
+        if (sweeping !== this.sweeping) {
+            this.pointed = null;
+            this.selected = null;
+        }
         this.sweeping = sweeping;
         this.figure = figure;
         this.element.hidden = false;
@@ -59,6 +75,23 @@ export class MapView {
     /** There is another point to see. */
     grow(): void {
         this.growing.ask();
+    }
+
+    /** Another point runs above, or none of these. */
+    showLoaded(index: number | null): void {
+        if (index === this.onShow) return;
+        this.onShow = index;
+        this.tell();
+        this.tellLoaded();
+    }
+
+    focus(): void {
+        this.box.focus();
+    }
+
+    /** All points are there, and all are seen before anybody says so. */
+    done(): void {
+        this.draw();
     }
 
     /** Draws with the next frame of the screen. */
@@ -80,9 +113,11 @@ export class MapView {
         box.addEventListener("pointermove", (event) => {
             this.point(indexAt(event));
         });
+        box.addEventListener("pointerleave", () => {
+            this.point(this.selected);
+        });
         box.addEventListener("click", (event) => {
             const index = indexAt(event);
-            this.point(index);
             if (index !== null) this.choose(index);
         });
         box.addEventListener("keydown", (event) => {
@@ -97,11 +132,18 @@ export class MapView {
             event.preventDefault();
         });
         this.load.addEventListener("click", () => {
-            this.choose(this.pointed ?? this.bestIndex());
+            if (this.load.getAttribute("aria-disabled") !== "true") this.choose(this.bestIndex());
+        });
+        this.instead.addEventListener("click", () => {
+            const left = this.leftOutAt(this.shown());
+            if (left === null) return;
+            this.preferred(left.instead);
+            // The button is gone with what it was about.
+            this.box.focus();
         });
         this.offerFile("CSV", "csv", (sweeping, figure) => new Blob([sweeping.csv(figure)], { type: "text/csv" }));
         this.offerFile("SVG", "svg", () => new Blob([this.alone()], { type: "image/svg+xml" }));
-        this.offerFile("PNG", "png", () => pngOf(this.alone()));
+        this.offerFile("PNG", "png", async () => (await import("../charts/files.ts")).pngOf(this.alone()));
         this.behind.addEventListener("toggle", () => {
             this.fillTable();
         });
@@ -134,10 +176,12 @@ export class MapView {
 
     private bestIndex(): number {
         const { sweeping, figure } = this;
-        return sweeping === null || figure === null ? 0 : (bestOf(sweeping.points, figure)?.index ?? 0);
+        return sweeping === null || figure === null ? 0 : (bestOf(sweeping, figure)?.index ?? 0);
     }
 
     private choose(index: number): void {
+        this.selected = index;
+        this.point(index);
         if (this.sweeping !== null) this.chosen(this.sweeping, index);
     }
 
@@ -157,43 +201,44 @@ export class MapView {
         box.replaceChildren(this.drawing.element);
         box.setAttribute("aria-label", `${figure.label} by ${sweeping.axes.map(axisTitle).join(" and ")}. Arrow keys move over the points, Enter loads one.`);
         this.drawing.mark(this.pointed);
-        this.fillLegend(sweeping, figure);
+        this.legend.replaceChildren(...legendOf(sweeping, figure));
         this.fillTable();
         this.tell();
     }
 
     /** The point that is pointed at; else the best. */
-    private tell(): void {
+    private shown(): number | null {
         const { sweeping, figure, pointed } = this;
+        return sweeping === null || figure === null ? null : (pointed ?? bestOf(sweeping, figure)?.index ?? null);
+    }
+
+    private leftOutAt(index: number | null): LeftOut | null {
+        const point = index === null ? null : (this.sweeping?.points[index] ?? null);
+        return point === null || this.figure === null ? null : leftOut(point, this.figure);
+    }
+
+    private tell(): void {
+        const { sweeping, figure } = this;
         if (sweeping === null || figure === null) return;
-        const best = bestOf(sweeping.points, figure);
-        const index = pointed ?? best?.index ?? null;
-        this.load.disabled = index === null;
-        setText(this.load, pointed === null ? "Load the best" : "Load this point");
+        const best = bestOf(sweeping, figure);
+        const index = this.shown();
+        const left = this.leftOutAt(index);
+        setText(this.leftOut, left?.words ?? "");
+        setText(this.instead, left === null ? "" : `Look at ${left.instead.label}`);
+        this.instead.hidden = left === null;
+        // It keeps the focus that it may have.
+        const isLoaded = best !== null && best.index === this.onShow;
+        this.load.disabled = best === null;
+        this.load.setAttribute("aria-disabled", String(isLoaded));
+        setText(this.load, isLoaded ? "The best is loaded" : "Load the best");
         if (index === null) {
             setText(this.readout, "Point at a place to read it; click to load it.");
             return;
         }
         const point = sweeping.points[index] ?? null;
         const found = point === null ? "not there yet" : `${figure.label} ${writeEstimate(figure, estimateOf(point, figure))}`;
-        const rank = best === null || point === null ? "" : index === best.index ? "; the best" : best.all.has(index) ? "; no worse than the best, as far as can be told" : "";
-        setText(this.readout, `${sweeping.nameOf(index)}: ${found}${rank}`);
-    }
-
-    private fillLegend(sweeping: Sweeping, figure: Figure): void {
-        const best = bestOf(sweeping.points, figure);
-        const isMap = sweeping.axes.length > 1;
-        const mark = make("span", { class: isMap ? "key-best-cell" : "key-best-point", "aria-hidden": "true" });
-        const about = best === null ? [] : [make("span", { class: "legend-part" }, mark, ` the best${best.all.size > 1 ? `, and what can’t be told from it: ${many(best.all.size, "point")}` : ""}`)];
-        if (!isMap) {
-            this.legend.replaceChildren(make("span", { class: "legend-part" }, make("span", { class: "key-band", "aria-hidden": "true" }), " 95 % confidence interval"), ...about);
-            return;
-        }
-        const { least, most, isLog } = toneOf(sweeping, figure);
-        const ramp = make("span", { class: "ramp", "aria-hidden": "true" });
-        const colours = Array.from({ length: SHADES }, (_, n) => shadeOf(n / (SHADES - 1)).fill);
-        ramp.style.background = `linear-gradient(to right, ${colours.join(", ")})`;
-        this.legend.replaceChildren(make("span", { class: "legend-part" }, `${figure.label}: ${write(figure, least)} `, ramp, ` ${write(figure, most)}${isLog ? ", equal steps of colour multiply" : ""}`), ...about);
+        const rank = best === null || point === null ? "" : rankOf(index, best);
+        setText(this.readout, `${sweeping.nameOf(index)}: ${found}${rank}${index === this.onShow ? "; on show now" : ""}`);
     }
 
     /** Only while it is open: it may be long. */
@@ -201,13 +246,15 @@ export class MapView {
         const { sweeping, figure } = this;
         if (sweeping === null || figure === null || !this.behind.open) return;
         const heads = [...sweeping.axes.map(axisTitle), figure.label, ""];
-        const best = bestOf(sweeping.points, figure);
+        const best = bestOf(sweeping, figure);
+        const loads: HTMLButtonElement[] = [];
         const rows = sweeping.points.map((point, index) => {
             const values = sweeping.at(index).map((value, n) => {
                 const axis = sweeping.axes[n];
                 return make(n === 0 ? "th" : "td", n === 0 ? { scope: "row" } : {}, axis === undefined ? "" : tellValue(axis, value));
             });
-            const load = make("button", { type: "button", class: "link" }, "Load");
+            const load = make("button", { type: "button", class: "link" });
+            loads.push(load);
             load.addEventListener("click", () => {
                 this.choose(index);
             });
@@ -215,5 +262,16 @@ export class MapView {
             return make("tr", best?.all.has(index) === true ? { class: "is-best" } : {}, ...values, make("td", {}, found), make("td", {}, load));
         });
         this.table.replaceChildren(make("thead", {}, make("tr", {}, ...heads.map((head) => (head === "" ? make("td") : make("th", { scope: "col" }, head))))), make("tbody", {}, ...rows));
+        this.loads = loads;
+        this.tellLoaded();
     }
+
+    private tellLoaded(): void {
+        for (const [index, load] of this.loads.entries()) setText(load, index === this.onShow ? "Loaded" : "Load");
+    }
+}
+
+function rankOf(index: number, { index: taken, all, rule }: Best): string {
+    if (index === taken) return all.size === 1 ? "; the best" : `; the best: of ${count(all.size)} as good, ${rule}`;
+    return all.has(index) ? "; as good as the best, as far as can be told" : "";
 }

@@ -1,9 +1,10 @@
 /** What takes a while: a button that begins it, how far it has got, a way out, and what came of it. */
 import { make, messageOf, setText } from "../dom.ts";
+import { remaining } from "./remaining.ts";
 
 export interface Told {
     readonly signal: AbortSignal;
-    /** How much of it is done, 0 to 1, and what is being done. */
+    /** How much of it is done, 0 to 1, and what is being done; how long the rest takes is said besides. */
     tell(share: number, words: string): void;
 }
 
@@ -42,12 +43,13 @@ export class Running {
         this.bar.value = 0;
         this.show(true);
         setText(this.words, "Running beside the page …");
+        const since = performance.now();
         const told: Told = {
             signal: abort.signal,
             tell: (share, words) => {
                 if (this.abort !== abort) return;
                 this.bar.value = share;
-                setText(this.words, words);
+                setText(this.words, `${words}${remaining(performance.now() - since, share)}`);
             },
         };
         this.work(told).then(

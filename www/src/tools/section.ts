@@ -1,9 +1,6 @@
-/** The three tools, each built when it is first shown. */
+/** The three tools, each loaded and built when it is first shown. */
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
-import { AnswerTool } from "./answer-tool.ts";
-import { CompareTool } from "./compare-tool.ts";
-import { SweepTool } from "./sweep-tool.ts";
 import type { Tool } from "./tool.ts";
 import type { ToolName } from "./tools.ts";
 
@@ -15,13 +12,13 @@ export interface Parts {
     readonly changed: () => void;
 }
 
-export function makeTool(name: ToolName, { module, player, workbench, changed }: Parts): Tool {
+export async function makeTool(name: ToolName, { module, player, workbench, changed }: Parts): Promise<Tool> {
     switch (name) {
         case "compare":
-            return new CompareTool(module, workbench, player, changed);
+            return new (await import("./compare-tool.ts")).CompareTool(module, workbench, player, changed);
         case "sweep":
-            return new SweepTool(workbench, player, changed);
+            return new (await import("./sweep-tool.ts")).SweepTool(workbench, player, changed);
         case "answer":
-            return new AnswerTool(workbench, player, changed);
+            return new (await import("./answer-tool.ts")).AnswerTool(workbench, player, changed);
     }
 }

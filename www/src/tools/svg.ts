@@ -9,3 +9,8 @@ export function svg<K extends keyof SVGElementTagNameMap>(
     element.append(...children);
     return element;
 }
+
+/** The path of a square that stands on a corner. */
+export function diamond(x: number, y: number, half: number): string {
+    return `M${x.toFixed(1)} ${(y - half).toFixed(1)}l${half} ${half}l${-half} ${half}l${-half} ${-half}Z`;
+}

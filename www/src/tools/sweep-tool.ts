@@ -1,17 +1,24 @@
 /** Sweep: one knob or two, every value, and what becomes of a figure. */
 import type { CompleteScenario } from "twinpool/sim";
 import { make, setText } from "../dom.ts";
+import { many } from "../format.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { AxisPicker } from "./axis-picker.ts";
-import { complaintOf, readAxis, writeAxis, type Axis } from "./axes.ts";
+import { complaintOf, fewerThanAsked, readAxis, valuesOf, writeAxis, type Axis } from "./axes.ts";
 import { figureAt, figureOptions, knownFigure, meaningOf, type Figure } from "./figures.ts";
 import { MapView } from "./map-view.ts";
+import { planInWords, planOf } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
+import { RunsField } from "./runs-field.ts";
 import { Sweeping } from "./sweeping.ts";
 import type { Tool } from "./tool.ts";
 
-const MOST_RUNS = 1000;
+const USUAL_RUNS = 30;
+/** It counts what a small buffer only moves to the gate. */
+const USUAL_FIGURE = "allWaitMs.mean";
+/** What a link means that names none. */
+const LINKED_FIGURE = "waitMs.p99";
 
 export class SweepTool implements Tool {
     readonly element: HTMLElement;
@@ -19,8 +26,12 @@ export class SweepTool implements Tool {
     private readonly up: AxisPicker;
     private readonly figure = make("select", { "aria-label": "Look at the", "aria-describedby": "sweep-meaning" }, ...figureOptions());
     private readonly meaning = make("p", { id: "sweep-meaning", class: "tool-meaning muted small" });
-    private readonly runs = make("input", { type: "number", min: "2", max: String(MOST_RUNS), step: "1", placeholder: "auto", "aria-label": "Runs at each point", autocomplete: "off" });
-    private readonly old = make("p", { class: "tool-old muted", role: "status" });
+    private readonly runs: RunsField;
+    /** What will be run. */
+    private readonly plan = make("p", { class: "tool-plan muted small" });
+    private readonly said = make("span", { role: "status" });
+    private readonly undo = make("button", { type: "button", class: "link" }, "Undo");
+    private readonly old = make("p", { class: "tool-old" }, this.said, " ", this.undo);
     private readonly running: Running;
     private readonly view: MapView;
     private sweeping: Sweeping | null = null;
@@ -33,27 +44,40 @@ export class SweepTool implements Tool {
     ) {
         const touched = (): void => {
             this.isTouched = true;
+            this.tellPlan();
             changed();
         };
         this.across = new AxisPicker("Along", workbench.scenario, false, touched);
+        this.runs = new RunsField("Runs at each point", USUAL_RUNS, "sweepruns", touched);
         this.up = new AxisPicker("and", workbench.scenario, true, touched);
-        this.figure.value = "waitMs.p99";
+        this.figure.value = USUAL_FIGURE;
         this.tellMeaning();
         this.running = new Running("Sweep", (told) => this.sweep(told));
-        this.view = new MapView((sweeping, index) => {
-            this.load(sweeping, index);
-        });
-        this.figure.addEventListener("change", () => {
+        const look = (): void => {
             touched();
             this.tellMeaning();
             if (this.sweeping !== null) this.view.put(this.sweeping, this.chosen);
+        };
+        this.view = new MapView(
+            (sweeping, index) => {
+                this.load(sweeping, index);
+            },
+            ({ path }) => {
+                this.figure.value = path;
+                look();
+            },
+        );
+        this.figure.addEventListener("change", look);
+        this.undo.hidden = true;
+        this.undo.addEventListener("click", () => {
+            workbench.undo();
+            this.view.focus();
         });
-        this.runs.addEventListener("change", touched);
         const options = make(
             "div",
             { class: "tool-options" },
             make("label", {}, make("span", { class: "muted" }, "Look at the "), this.figure),
-            make("label", {}, make("span", { class: "muted" }, "Runs at each point "), this.runs),
+            this.runs.element,
         );
         this.element = make(
             "div",
@@ -61,6 +85,7 @@ export class SweepTool implements Tool {
             make("p", { class: "tool-about muted" }, "The scenario on show, once for every value of a knob, or of two. Every point has the same luck."),
             make("div", { class: "tool-form" }, this.across.element, this.up.element, options),
             this.meaning,
+            this.plan,
             this.running.element,
             this.old,
             this.view.element,
@@ -68,14 +93,31 @@ export class SweepTool implements Tool {
         player.loaded.on(() => {
             this.follow();
         });
+        this.tellPlan();
     }
 
     private get chosen(): Figure {
-        return figureAt(this.figure.value) ?? knownFigure("waitMs.p99");
+        return figureAt(this.figure.value) ?? knownFigure(USUAL_FIGURE);
     }
 
     private tellMeaning(): void {
         setText(this.meaning, meaningOf(this.chosen));
+    }
+
+    /** How many points and runs; nothing where that makes no sense. */
+    private tellPlan(): void {
+        setText(this.plan, this.planned() ?? "");
+    }
+
+    private planned(): string | null {
+        const { found } = this.runs;
+        const axes = this.axesOrNull();
+        if (found === null || axes === null) return null;
+        const lengths = axes.map((axis) => valuesOf(axis).length);
+        const points = lengths.reduce((product, length) => product * length, 1);
+        const { scenario } = this.workbench;
+        const fewer = axes.map(fewerThanAsked).filter((words) => words !== null);
+        return [`${many(points, "point")}${axes.length > 1 ? ` (${lengths.join(" × ")})` : ""}, ${planInWords(planOf(scenario, found), scenario)} at each.`, ...fewer].join(" ");
     }
 
     show(): void {
@@ -87,13 +129,10 @@ export class SweepTool implements Tool {
     }
 
     linkParts(): [string, string][] {
-        if (!this.isTouched && this.sweeping === null) return [];
-        try {
-            const parts: [string, string][] = [["sweep", this.axes().map(writeAxis).join(",")]];
-            return this.figure.value === "waitMs.p99" ? parts : [...parts, ["figure", this.figure.value]];
-        } catch {
-            return []; // It makes no sense as it stands.
-        }
+        const axes = this.isTouched || this.sweeping !== null ? this.axesOrNull() : null;
+        if (axes === null) return [];
+        const parts: [string, string][] = [["sweep", axes.map(writeAxis).join(",")], ...this.runs.linkParts()];
+        return this.figure.value === LINKED_FIGURE ? parts : [...parts, ["figure", this.figure.value]];
     }
 
     restore(rest: ReadonlyMap<string, string>): boolean {
@@ -101,11 +140,13 @@ export class SweepTool implements Tool {
         const path = rest.get("figure");
         if (path !== undefined && figureAt(path) === undefined) throw new RangeError(`the link looks at a figure that there is not: ${path.slice(0, 40)}`);
         if (text === undefined) return false;
+        this.runs.restore(rest);
         const axes = this.checked(text.split(",").map((part) => readAxis(part, this.workbench.scenario)));
         this.across.put(axes[0] ?? null);
         this.up.put(axes[1] ?? null);
-        if (path !== undefined) this.figure.value = path;
+        this.figure.value = path ?? LINKED_FIGURE;
         this.tellMeaning();
+        this.tellPlan();
         this.isTouched = true;
         return true;
     }
@@ -115,6 +156,15 @@ export class SweepTool implements Tool {
         return this.checked([this.across.axis, this.up.axis].filter((axis) => axis !== null));
     }
 
+    /** Null where they make no sense as they stand. */
+    private axesOrNull(): Axis[] | null {
+        try {
+            return this.axes();
+        } catch {
+            return null;
+        }
+    }
+
     private checked(axes: Axis[]): Axis[] {
         for (const complaint of axes.map(complaintOf)) if (complaint !== null) throw new RangeError(complaint);
         if (axes.length === 0 || axes.length > 2) throw new RangeError("a sweep goes along one knob or two");
@@ -122,30 +172,25 @@ export class SweepTool implements Tool {
         return axes;
     }
 
-    /** @throws RangeError */
-    private askedRuns(): number | null {
-        const { value, valueAsNumber } = this.runs;
-        if (value === "" && !this.runs.validity.badInput) return null;
-        if (!Number.isInteger(valueAsNumber) || valueAsNumber < 2 || valueAsNumber > MOST_RUNS) throw new RangeError(`runs at each point must be a whole number from 2 to ${MOST_RUNS}`);
-        return valueAsNumber;
-    }
-
     private async sweep(told: Told): Promise<string> {
         const sweeping = new Sweeping(this.workbench.scenario, this.axes());
-        const asked = this.askedRuns();
+        const { runs } = this.runs;
         this.sweeping = sweeping;
         this.isTouched = true;
         this.changed();
         this.view.put(sweeping, this.chosen);
         this.follow();
-        return sweeping.run(asked, told, () => {
+        const words = await sweeping.run(runs, told, () => {
             if (this.sweeping === sweeping) this.view.grow();
         });
+        if (this.sweeping === sweeping) this.view.done();
+        return words;
     }
 
     private load(sweeping: Sweeping, index: number): void {
         this.workbench.replace(sweeping.scenarioAt(index));
-        setText(this.old, `On show now: ${sweeping.nameOf(index)}. Undo takes it back.`);
+        setText(this.said, `Loaded: ${sweeping.nameOf(index)}. It runs above.`);
+        this.undo.hidden = false;
     }
 
     /** Another scenario is on show. What was swept stays, and says that it is of another one. */
@@ -153,7 +198,11 @@ export class SweepTool implements Tool {
         const scenario: CompleteScenario = this.workbench.scenario;
         this.across.offer(scenario);
         this.up.offer(scenario);
-        const isOld = this.sweeping !== null && !this.sweeping.isOf(scenario);
-        setText(this.old, isOld ? "The scenario on show has changed since: sweep again to see what becomes of that." : "");
+        this.tellPlan();
+        const { sweeping } = this;
+        const isOld = sweeping !== null && !sweeping.isOf(scenario);
+        setText(this.said, isOld ? "The scenario on show has changed since: sweep again to see what becomes of that." : "");
+        this.undo.hidden = true;
+        this.view.showLoaded(sweeping?.indexOf(scenario) ?? null);
     }
 }

@@ -1,14 +1,12 @@
 /** A sweep that was made, or is being made: what it went along, and what was found at each point. */
-import { checkScenario, sweep, type CompleteScenario, type Estimates, type FieldValue, type Grid } from "twinpool/sim";
+import { checkScenario, type CompleteScenario, type Estimates, type FieldValue, type Grid } from "twinpool/sim";
 import { count, many } from "../format.ts";
-import { fieldsOf, withValue } from "../paths.ts";
+import { fieldsOf, valueAt, withValue } from "../paths.ts";
 import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
 import { estimateOf, type Figure } from "./figures.ts";
-import { askedPlan, costOf, planFor, planInWords, threads } from "./plan.ts";
+import { planInWords, planOf, threads } from "./plan.ts";
 import type { Told } from "./running.ts";
 
-/** Less than ten seconds, with what else there is to do. */
-const BUDGET_MS = 7000;
 export const MOST_POINTS = 900;
 
 export class Sweeping {
@@ -56,11 +54,19 @@ export class Sweeping {
         return [...fieldsOf(this.scenario)].every(([path, value]) => turned.includes(path) || JSON.stringify(fields.get(path)) === JSON.stringify(value));
     }
 
+    /** The point that this scenario is; null where it is none of them. */
+    indexOf(scenario: CompleteScenario): number | null {
+        if (!this.isOf(scenario)) return null;
+        const now = this.axes.map(({ field }) => valueAt(scenario, field.path));
+        const index = this.points.findIndex((_, n) => this.at(n).every((value, axis) => value === now[axis]));
+        return index < 0 ? null : index;
+    }
+
     /** @param shown is called when there is more to see */
-    async run(asked: number | null, told: Told, shown: () => void): Promise<string> {
+    async run(runs: number, told: Told, shown: () => void): Promise<string> {
         const grid = Object.fromEntries(this.axes.map(({ field }, n) => [field.path, this.values[n] ?? []])) as Grid;
-        told.tell(0, "Looking how long that takes …");
-        const plan = asked === null ? planFor(await costOf(this.scenario, grid, told.signal), this.points.length, BUDGET_MS) : askedPlan(this.scenario, asked);
+        const plan = planOf(this.scenario, runs);
+        const { sweep } = await import("../replicating.ts");
         const each = `${planInWords(plan, this.scenario)}, at each of ${many(this.points.length, "point")}`;
         await sweep(plan.scenario, grid, plan.runs, {
             threads: threads(),

@@ -1,7 +1,7 @@
 /** The section with the tools: its tabs are there at once, and what they show comes when somebody is near. */
 import { byId, messageOf } from "../dom.ts";
 import { Signal } from "../signal.ts";
-import type { Parts } from "./section.ts";
+import { makeTool, type Parts } from "./section.ts";
 import { Tabs } from "./tabs.ts";
 import type { Tool } from "./tool.ts";
 
@@ -14,7 +14,7 @@ const TABS = [
 ] as const;
 
 /** What in a link is whose. */
-const OWN: Readonly<Record<ToolName, RegExp>> = { compare: /^b\./, sweep: /^(?:sweep|figure)$/, answer: /^answer$/ };
+const OWN: Readonly<Record<ToolName, RegExp>> = { compare: /^(?:b\..*|compareruns)$/, sweep: /^(?:sweep|figure|sweepruns)$/, answer: /^(?:answer|answerruns)$/ };
 
 /** So near to the screen it is loaded: when it comes into sight it is there. */
 const NEAR = "100px";
@@ -128,8 +128,7 @@ export class Tools {
     }
 
     private fetch(name: ToolName): Promise<Tool> {
-        const tool = import("./section.ts").then(({ makeTool }) => {
-            const made = makeTool(name, { ...this.parts, changed: () => this.changed.emit(undefined) });
+        const tool = makeTool(name, { ...this.parts, changed: () => this.changed.emit(undefined) }).then((made) => {
             this.made.set(name, made);
             this.tabs.panel(name).append(made.element);
             return made;

@@ -1,5 +1,5 @@
 /** What was tried on the way to an answer: each number of workers, or of places, and how far from the limit it is. */
-import type { Estimate } from "twinpool/sim";
+import type { Estimate, Estimates } from "twinpool/sim";
 import { scaleOf, type Figure } from "./figures.ts";
 import { svg } from "./svg.ts";
 import { tickText, valueTicks } from "../charts/ticks.ts";
@@ -13,7 +13,9 @@ const BEYOND = 3;
 
 export interface Tried {
     readonly n: number;
+    /** Of the figure that is asked about. */
     readonly estimate: Estimate;
+    readonly estimates: Estimates;
     readonly isEnough: boolean;
 }
 

@@ -77,7 +77,7 @@ export class PreciseRuns {
         const aimed = this.aim.value as FigurePath;
         const precision = Number(this.precision.value);
         try {
-            const { replicateUntil } = await import("./replicating.ts");
+            const { replicateUntil } = await import("../replicating.ts");
             const estimates = await replicateUntil(plan.scenario, {
                 figure: aimed,
                 precision,

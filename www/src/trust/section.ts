@@ -139,7 +139,7 @@ function badge({ verdict, words }: Judged): HTMLElement {
 }
 
 function modelOf({ name, formula, source, isStable, whyUnstable }: Theory): (string | Node)[] {
-    if (!isStable) return [make("b", {}, "There is no long run. "), whyUnstable ?? ""];
+    if (!isStable) return [make("b", {}, "No steady state. "), whyUnstable ?? ""];
     return [make("b", {}, name), ` · ${formula} `, make("span", { class: "muted" }, source)];
 }
 

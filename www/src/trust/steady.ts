@@ -26,7 +26,7 @@ export function steady(scenario: CompleteScenario, theory: Theory | null): Stead
     const longer = tasks > load.tasks ? ` instead of ${many(load.tasks, "task")}` : "";
     return {
         scenario: { ...scenario, load: { ...load, tasks }, warmupTasks: warmup },
-        words: `Each run has ${many(tasks, "task")}${longer}, and the first ${many(warmup, "task")} are left out of its figures: the pool begins empty, and theory speaks of the long run.`,
+        words: `Each run has ${many(tasks, "task")}${longer}, and the first ${many(warmup, "task")} are left out of its figures: the pool begins empty, and theory is about the steady state.`,
     };
 }
 

@@ -1,0 +1,48 @@
+// Undo: it says what it takes back, wherever that was done.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser } from "./browsers.mjs";
+import { says, SMALL, workersAre } from "./deciding.mjs";
+import { fill, textUntil } from "./reading.mjs";
+
+inEachBrowser((visit) => {
+    test("says what it takes back: turns of knobs, a story, and whatever else changed the scenario", async () => {
+        const page = await visit({ path: SMALL });
+        await fill(page, "Workers", "4");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+        await page.click(".guide-tour");
+        await textUntil(page, "#undo", /^Undo: story “A pool in a minute”$/);
+        assert.equal(await page.$eval("#undo", (button) => button.getAttribute("title")), "story “A pool in a minute”");
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+        await workersAre(page, "4");
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo$/);
+        await workersAre(page, "2");
+        assert.equal(await page.$eval("#undo", (button) => /** @type {HTMLButtonElement} */ (button).disabled), true);
+    });
+
+    test("turns of one drag are one change, from where it began to where it ended", async () => {
+        const page = await visit({ path: SMALL });
+        await page.$eval(".knobs-open input[type=range]", (slider) => {
+            const range = /** @type {HTMLInputElement} */ (slider);
+            for (const at of ["500", "600", "1000"]) {
+                range.value = at;
+                range.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            range.dispatchEvent(new Event("change", { bubbles: true }));
+        });
+        await textUntil(page, "#undo", /^Undo: Tasks arriving 12 \/ s → 1,000 \/ s$/);
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo$/);
+    });
+
+    test("a point of a sweep is taken back as the knobs that it turned", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:1..3:3,pool.bufferSize:2..4:3` });
+        await says(page, "#panel-sweep .tool-words", /same luck/);
+        await page.focus(".tool-picture");
+        await page.keyboard.press("Home");
+        await page.keyboard.press("Enter");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 1; Places in the buffer 8 → 2$/);
+    });
+});

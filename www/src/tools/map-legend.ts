@@ -1,0 +1,32 @@
+/** What the marks and the colours of a sweep's picture mean. */
+import { make } from "../dom.ts";
+import { count } from "../format.ts";
+import { bestOf, type Best } from "./best.ts";
+import { write, type Figure } from "./figures.ts";
+import { toneOf } from "./heat-map.ts";
+import { shadeOf } from "./ramp.ts";
+import type { Sweeping } from "./sweeping.ts";
+
+const SHADES = 24;
+
+export function legendOf(sweeping: Sweeping, figure: Figure): HTMLElement[] {
+    const best = bestOf(sweeping, figure);
+    const isMap = sweeping.axes.length > 1;
+    const about = best === null ? [] : aboutBest(best, isMap ? "key-best-cell" : "key-best-point");
+    if (!isMap) return [part("key-band", " 95 % confidence interval"), ...about];
+    const { least, most, isLog } = toneOf(sweeping, figure);
+    const ramp = make("span", { class: "ramp", "aria-hidden": "true" });
+    const colours = Array.from({ length: SHADES }, (_, n) => shadeOf(n / (SHADES - 1)).fill);
+    ramp.style.background = `linear-gradient(to right, ${colours.join(", ")})`;
+    const range = make("span", { class: "legend-part" }, `${figure.label}: ${write(figure, least)} `, ramp, ` ${write(figure, most)}${isLog ? ", equal steps of colour multiply" : ""}`);
+    return [range, ...about];
+}
+
+/** Where many are as good, it is said how many, and which of them is meant by the best. */
+function aboutBest({ all, known, rule }: Best, key: string): HTMLElement[] {
+    if (all.size === 1) return [part("key-taken", " the best")];
+    const those = all.size === known ? `all ${count(known)}` : `${count(all.size)} of ${count(known)}`;
+    return [part(key, ` ${those} points are as good, as far as can be told`), part("key-taken", ` the best: of these, ${rule}`)];
+}
+
+const part = (mark: string, words: string): HTMLElement => make("span", { class: "legend-part" }, make("span", { class: mark, "aria-hidden": "true" }), words);
