@@ -333,9 +333,18 @@ impl<T: Task> State<T> {
             .finish(entry.period, place, ending, now.nanos_since(entry.accepted_at));
         let attempts = entry.attempt;
         // In the pause after its last attempt a task has an outcome already. That one is foreign, and must not be dropped
-        // here; the new one is then a cancellation, which is not.
-        let unneeded = entry.outcome.take();
-        let watcher = entry.watcher.take();
+        // here; the new one is then a cancellation, which is not. Not looked at otherwise, as it lies in another line of
+        // the cache.
+        let unneeded = if entry.given_up.is_some() {
+            entry.outcome.take()
+        } else {
+            None
+        };
+        let watcher = if entry.watched == Watched::ByNobody {
+            None
+        } else {
+            entry.watcher.take()
+        };
         let remains = if entry.watched == Watched::ByNobody {
             self.tasks.vacate(key);
             (task, unneeded.or(Some(outcome)), watcher)
