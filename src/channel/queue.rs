@@ -164,6 +164,19 @@ impl<T, W: Clone> Queue<T, W> {
         }
     }
 
+    /// From now on this waker is called for the message at this place. Hands out the one before, because to drop a waker is
+    /// foreign code.
+    ///
+    /// # Errors
+    ///
+    /// Hands the waker back if the message waits no more.
+    pub fn replace_waker(&mut self, place: Place, waker: W) -> Result<Option<W>, W> {
+        match self.senders.get_mut(place) {
+            Some(sender) => Ok(sender.waker.replace(waker)),
+            None => Err(waker),
+        }
+    }
+
     /// Takes a message back that still waits for room.
     pub fn withdraw(&mut self, place: Place) -> Option<T> {
         self.senders.remove(place).map(|sender| sender.message)
@@ -310,10 +323,11 @@ impl<T, W: Clone> Queue<T, W> {
 
     fn admit_waiting(&mut self, on_admit: &mut impl FnMut(&T, Option<W>)) {
         // Whether anybody waits is the cheapest to ask.
-        while !self.senders.is_empty() && !self.is_closed && self.has_free_place() {
-            let Some(sender) = self.senders.pop() else {
-                break;
-            };
+        while !self.senders.is_empty()
+            && !self.is_closed
+            && self.has_free_place()
+            && let Some(sender) = self.senders.pop()
+        {
             on_admit(&sender.message, sender.waker);
             self.buffer.push_back(sender.message);
         }

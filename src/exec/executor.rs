@@ -99,7 +99,7 @@ impl<C: Clock> Drop for Executor<C> {
         core.ready.set_announces(false);
         let tasks = core.tasks.take();
         drop(tasks);
-        let timers = core.timers.replace(TimerQueue::new());
+        let timers = core.timers.borrow_mut().empty();
         drop(timers);
     }
 }
@@ -180,8 +180,10 @@ impl<C: Clock> Handle<C> {
 
     #[inline(always)]
     pub(super) fn arm_timer(&self, deadline: Instant, waker: &Waker) -> TimerKey {
+        // A foreign waker may do anything while it is cloned, so nothing is borrowed yet.
+        let wakeable = Wakeable::of(waker);
         let mut timers = self.core.timers.borrow_mut();
-        let key = timers.insert(deadline, Wakeable::of(waker));
+        let key = timers.insert(deadline, wakeable);
         // Inside a run the clock is armed once, at its end.
         if !self.core.is_running.get() {
             let earliest = timers.next_deadline();
@@ -205,14 +207,22 @@ impl<C: Clock> Handle<C> {
 
     /// Tells whether the timer is there, and sees to it that it wakes this one.
     pub(super) fn set_timer_waker(&self, timer: TimerKey, waker: &Waker) -> bool {
-        let mut timers = self.core.timers.borrow_mut();
-        let Some(wakeable) = timers.get_mut(timer) else {
-            return false;
+        match self.core.timers.borrow_mut().get_mut(timer) {
+            None => return false,
+            Some(wakeable) if wakeable.wakes(waker) => return true,
+            Some(_) => {}
+        }
+        // A foreign waker may do anything while it is cloned or dropped: both happen while nothing is borrowed.
+        let mut wakeable = Wakeable::of(waker);
+        let is_there = match self.core.timers.borrow_mut().get_mut(timer) {
+            None => false,
+            Some(replaced) => {
+                mem::swap(replaced, &mut wakeable);
+                true
+            }
         };
-        // What was there is dropped after the borrow has ended, like any other foreign waker.
-        let _replaced = (!wakeable.wakes(waker)).then(|| mem::replace(wakeable, Wakeable::of(waker)));
-        drop(timers);
-        true
+        drop(wakeable);
+        is_there
     }
 
     #[cfg(all(target_arch = "wasm32", feature = "live"))]

@@ -4,8 +4,8 @@ use std::num::NonZeroU64;
 
 use super::Instant;
 
-/// How many children an entry has. With four there are half as many levels as with two, and they fill a line of the cache;
-/// with eight there is more to compare where few timers run, as in most pools.
+/// How many children an entry has. With four there are half as many levels as with two, and they share a line of the cache;
+/// with eight, which do not fit one, there is more to compare where few timers run, as in most pools.
 const CHILDREN: usize = 4;
 
 /// Values by deadline, the earliest first, and of those with one deadline the one with the lowest number.
@@ -53,6 +53,12 @@ impl<T> Heap<T> {
 
     pub(crate) fn len(&self) -> usize {
         self.len
+    }
+
+    /// How many slots there are, with and without an entry.
+    #[cfg(test)]
+    pub(super) fn slots(&self) -> usize {
+        self.slots.len()
     }
 
     /// The earliest deadline.

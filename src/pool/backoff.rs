@@ -4,11 +4,17 @@ use std::time::Duration;
 
 use super::seat::Seat;
 use super::state::{At, Shared};
-use super::worker::Next;
 use super::{Cause, Step, Task, TaskError, TaskKey};
-use crate::exec::Clock;
+use crate::exec::{Clock, Instant};
 use crate::retry::Jitter;
 use crate::stats::{Ending, Place};
+
+/// What the worker does after an attempt.
+pub(super) enum Next {
+    TakeAnother,
+    /// Hold on until then; then try again, or, after the last attempt, give the task up.
+    Hold(Instant),
+}
 
 impl<T: Task, C: Clock> Shared<T, C> {
     /// After a failed attempt: gives the task up, lets the worker hold on, or puts the task on the shelf.

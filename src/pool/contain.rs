@@ -25,3 +25,10 @@ pub(super) fn contain<R>(act: impl FnOnce() -> R) -> Result<R, String> {
 pub(super) fn contain<R>(act: impl FnOnce() -> R) -> Result<R, String> {
     Ok(act())
 }
+
+/// Runs `act`, which drops something of a task whose end is known. A panic of that drop changes nothing any more, and must
+/// not take the worker with it.
+#[inline(always)]
+pub(super) fn forget_panic(act: impl FnOnce()) {
+    let _ = contain(act);
+}

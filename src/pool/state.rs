@@ -1,7 +1,8 @@
 //! The pool's state, and the steps between a task's places.
 //!
 //! All of it lies in one `RefCell`, borrowed for a step at a time. While it is borrowed, nothing foreign is called: no
-//! task, no listener, no waker, no drop of any of them, because each may call the pool again.
+//! task, no listener, no waker, no drop of any of them, because each may call the pool again. Only ids are cloned and
+//! dropped whenever; [`Task::Id`] says so.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BinaryHeap;
@@ -9,6 +10,7 @@ use std::num::NonZeroU64;
 use std::rc::Rc;
 use std::task::Waker;
 
+use super::contain::forget_panic;
 use super::seat::Seat;
 use super::table::{Entry, Remains, Table, Watched};
 use super::{Event, PoolConfig, Step, Task, TaskError, TaskKey, Zombies};
@@ -168,7 +170,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             self.send_workers_home();
         }
         self.tell(at, id, step(attempts));
-        drop((task, outcome));
+        forget_panic(|| drop((task, outcome)));
     }
 
     #[cold]

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use super::state::{At, Ended, Shared};
 use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
-use crate::channel::{Offered, SendError};
+use crate::channel::{Offered, Place, SendError};
 use crate::exec::{Clock, Instant, Wakeable};
 
 /// Why a task was not accepted; hands it back.
@@ -181,6 +181,12 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let when_full = self.config.when_full;
         let may_wait = !matches!(way, Way::AtOnce) && when_full == WhenFull::Wait;
         let mut dropped = None;
+        // A foreign waker may do anything while it is cloned, so that happens before the state is borrowed.
+        let waker = if may_wait && self.state.borrow().queue.is_full() {
+            way.waker()
+        } else {
+            None
+        };
         let (result, receiver, now) = self.step(|state, now| {
             let period = state.next_period();
             state.stats.submit(period);
@@ -199,7 +205,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             let (key, entry) = state.tasks.insert(id, task, options.timeout, watched, period, now);
             let mut receiver = None;
-            let is_accepted = match state.queue.push_or_wait(key, || way.waker()) {
+            let is_accepted = match state.queue.push_or_wait(key, || waker) {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
                     entry.accept(&mut state.stats, now);
@@ -251,8 +257,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let at = state.entry(key).map(|entry| entry.at);
         match at {
             Some(At::Blocked(place)) => {
-                let waker = Wakeable::of(context.waker());
-                state.queue.poll_admitted(place, &waker).map(|_| Ok(()))
+                drop(state);
+                self.wait_on(place, context);
+                Poll::Pending
             }
             Some(At::Refused) => {
                 let task = state.tasks.remove(key).and_then(|(task, ..)| task);
@@ -260,6 +267,18 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 Poll::Ready(Err(SubmitError::Closed(task)))
             }
             Some(_) | None => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// Polled without a reason, maybe by somebody else.
+    #[cold]
+    fn wait_on(&self, place: Place, context: &Context<'_>) {
+        // A foreign waker may do anything while it is cloned or dropped: both happen while nothing is borrowed.
+        let waker = Wakeable::of(context.waker());
+        let replaced = self.state.borrow_mut().queue.replace_waker(place, waker);
+        if let Err(waker) = replaced {
+            // To clone it has let the submission in.
+            waker.wake();
         }
     }
 

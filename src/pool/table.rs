@@ -18,7 +18,7 @@ pub struct TaskKey {
 
 /// A submission, from the call of submit until nobody wants to know of it any more. Where there are many, most of the time
 /// goes into waiting for the memory that they are in, so it holds nothing twice, and what the steps of a running task need
-/// comes first, in one line of the cache.
+/// comes first, side by side.
 #[repr(C)]
 pub(super) struct Entry<T: Task> {
     /// The number of its key; [`VACANT`] while there is no submission in this slot.

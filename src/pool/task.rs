@@ -38,7 +38,8 @@ use std::time::Duration;
 /// }
 /// ```
 pub trait Task: 'static {
-    /// How events and tickets name the task. Cloned once a submission, and once an event while somebody listens.
+    /// How events and tickets name the task. Cloned once a submission, and once an event while somebody listens. To clone
+    /// or to drop one must not call the pool, which panics then.
     type Id: Clone + 'static;
     /// What an attempt that goes well gives.
     type Output: 'static;

@@ -41,6 +41,8 @@ impl<T: Task, C: Clock> Future for Ticket<T, C> {
     type Output = Result<T::Output, TaskError<T::Error>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // A foreign waker may do anything while it is cloned or dropped: both happen while nothing is borrowed.
+        let waker = context.waker().clone();
         let mut state = self.shared.state.borrow_mut();
         let Some(entry) = state.entry(self.key) else {
             return Poll::Pending;
@@ -54,10 +56,9 @@ impl<T: Task, C: Clock> Future for Ticket<T, C> {
             drop(remains);
             return Poll::Ready(outcome);
         }
-        match &mut entry.watcher {
-            Some(watcher) => watcher.clone_from(context.waker()),
-            watcher @ None => *watcher = Some(context.waker().clone()),
-        }
+        let replaced = entry.watcher.replace(waker);
+        drop(state);
+        drop(replaced);
         Poll::Pending
     }
 }

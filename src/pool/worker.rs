@@ -8,7 +8,8 @@ use std::task::{Context, Poll, Waker, ready};
 
 use pin_project_lite::pin_project;
 
-use super::contain::contain;
+use super::backoff::Next;
+use super::contain::{contain, forget_panic};
 use super::seat::Seat;
 use super::state::{At, Shared, State};
 use super::table::Entry;
@@ -24,13 +25,6 @@ enum Verdict<T: Task> {
     Panicked(String),
     /// The task was taken away: whoever cancelled it has seen to everything.
     Interrupted,
-}
-
-/// What the worker does after an attempt.
-pub(super) enum Next {
-    TakeAnother,
-    /// Hold on until then; then try again, or, after the last attempt, give the task up.
-    Hold(Instant),
 }
 
 impl<T: Task, C: Clock> Shared<T, C> {
@@ -385,7 +379,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             if was_last {
                 self.send_workers_home();
             }
-            drop(unneeded);
+            forget_panic(|| drop(unneeded));
             return;
         }
         self.succeed_watched(key, output);

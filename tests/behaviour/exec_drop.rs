@@ -1,6 +1,7 @@
 //! What is left when futures and executors go.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::future::{Future, pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -262,4 +263,63 @@ fn a_foreign_waker_may_ask_the_executor_while_its_timer_is_taken_back() {
         assert!(handle.next_deadline().is_some());
     }
     assert_eq!(handle.next_deadline(), None);
+}
+
+#[test]
+fn a_sleep_that_outlives_its_executor_takes_no_other_timer_back() {
+    let executor = Executor::virtual_time();
+    let handle = executor.handle();
+    let sleep_for = |secs| {
+        let mut sleep = Box::pin(handle.sleep(Duration::from_secs(secs)));
+        let waker = Waker::from(Arc::new(AsksAtItsEnd));
+        assert!(sleep.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        sleep
+    };
+    ASKED.set(Some(handle.clone()));
+    let old = sleep_for(1);
+    drop(executor);
+    let new = sleep_for(2);
+    drop(old);
+    assert_eq!(handle.next_deadline(), Some(new.deadline()));
+}
+
+#[test]
+fn tasks_one_after_another_use_the_same_wakers() {
+    let executor = Executor::virtual_time();
+    let wakers = Rc::new(RefCell::new(HashSet::new()));
+    for _ in 0..10_000 {
+        let wakers = Rc::clone(&wakers);
+        executor.spawn(poll_fn(move |context| {
+            wakers.borrow_mut().insert(context.waker().data());
+            Poll::Ready(())
+        }));
+        executor.run();
+    }
+    // Tests on other threads take some of them meanwhile.
+    let wakers = wakers.borrow().len();
+    assert!(wakers < 1_000, "{wakers} wakers for 10,000 tasks");
+}
+
+#[test]
+fn a_future_may_sleep_on_another_executors_clock() {
+    let (own, other) = (Executor::virtual_time(), Executor::virtual_time());
+    let sleeps = |executor: &Executor<VirtualClock>, secs| {
+        let (is_over, asleep) = (
+            Rc::new(Cell::new(false)),
+            other.handle().sleep(Duration::from_secs(secs)),
+        );
+        let over = Rc::clone(&is_over);
+        executor.spawn(async move {
+            asleep.await;
+            over.set(true);
+        });
+        is_over
+    };
+    let (over_here, over_there) = (sleeps(&own, 1), sleeps(&other, 2));
+    own.run_until_stalled();
+    other.run();
+    // Woken, but only its own executor polls it.
+    assert_eq!((over_here.get(), over_there.get()), (false, true));
+    own.run_until_stalled();
+    assert!(over_here.get());
 }

@@ -15,6 +15,7 @@ mod input;
 mod options;
 mod original;
 mod pool_at_random;
+mod pool_foreign;
 mod pool_snapshot;
 mod pool_world;
 mod retry;
