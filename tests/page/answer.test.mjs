@@ -24,7 +24,7 @@ inEachBrowser((visit) => {
     test("finds the smallest pool, says how sure that is, and loads it", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
         const words = await says(page, ".answer-words", /workers: /);
-        const [, found, below] = /^(\d+) workers: p99 wait [\d.]+ ms ± [\d.]+\. With (\d+) it is [\d.]+ m?s ± [\d.]+\./.exec(words) ?? [];
+        const [, found, below] = /^(\d+) workers: p99 wait [\d.]+ ms ± [\d.]+; at most [\d.]+ m?s was asked\. With (\d+) it is [\d.]+ m?s ± [\d.]+\./.exec(words) ?? [];
         assert.equal(Number(below), Number(found) - 1, words);
         const all = await tried(page);
         assert.equal(all.find(({ n }) => n === Number(found))?.isEnough, true);
@@ -78,7 +78,7 @@ inEachBrowser((visit) => {
         await limit?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
         await page.keyboard.type("5");
         await page.keyboard.press("Enter");
-        assert.match(await says(page, ".answer-words", /./), /^\d+ places in the buffer: mean wait at the gate [\d.]+ ms ± [\d.]+\. With \d+ it is/);
+        assert.match(await says(page, ".answer-words", /./), /^\d+ places in the buffer: mean wait at the gate [\d.]+ ms ± [\d.]+; at most [\d.]+ ms was asked\. With \d+ it is/);
     });
 
     test("is cancelled at once, and may be asked again", async () => {
@@ -92,6 +92,30 @@ inEachBrowser((visit) => {
         assert.equal(await page.$eval(".answer-words", ({ textContent }) => textContent), "");
         await press(page, "Find it");
         await says(page, ".answer-words", /workers: /);
+    });
+
+    test("an answer to another question, or about another scenario, is not taken for one to this", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
+        assert.match(await says(page, ".answer-words", /./), /; at most 50\.0 ms was asked\./);
+        await fill(page, "Limit", "500");
+        await says(page, "#panel-answer .tool-words", /^The question has changed since: find it again\.$/);
+        await fill(page, "Limit", "50");
+        await says(page, "#panel-answer .tool-words", /^$/);
+        // A knob that is turned while it is sought: both at once, as no machine is so quick that it has the answer in between.
+        await page.evaluate(() => {
+            const turned = [...document.querySelectorAll("#knobs .knob-head")].find((head) => head.textContent.startsWith("Tasks arriving"))?.querySelector("input");
+            if (!turned) throw new Error("there is no knob for the arrivals");
+            /** @type {HTMLElement} */ (document.querySelector(".answer .tool-begin")).click();
+            turned.value = "20";
+            turned.dispatchEvent(new Event("change", { bubbles: true }));
+        });
+        await says(page, ".answer-words", /workers: /);
+        await says(page, "#panel-answer .tool-words", /^The scenario on show has changed since: find it again\.$/);
+        await fill(page, "Limit", "-5");
+        await press(page, "Find it");
+        await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 on/);
+        assert.equal(await page.$eval(".answer-words", ({ textContent }) => textContent), "");
+        await page.waitForSelector(".answer input[aria-invalid=true]");
     });
 
     test("a link that asks for what can’t be answered is told of", async () => {

@@ -60,6 +60,8 @@ export class AnswerTool implements Tool {
         this.offerFigures();
         const touched = (): void => {
             this.isTouched = true;
+            this.limit.removeAttribute("aria-invalid");
+            this.tellOld();
             changed();
         };
         this.runs = new RunsField("Runs at each number", USUAL.runs, "answerruns", touched);
@@ -162,7 +164,16 @@ export class AnswerTool implements Tool {
         const { chosen: figure, path } = this;
         const { scenario } = this.workbench;
         const { value, valueAsNumber } = this.limit;
-        if (value === "" || !(valueAsNumber >= 0)) throw new RangeError("the limit must be a number from 0 on");
+        if (value === "" || !(valueAsNumber >= 0)) {
+            // What was found before is no answer to this.
+            this.finding = null;
+            this.answer = null;
+            setText(this.words, "");
+            this.show();
+            this.limit.setAttribute("aria-invalid", "true");
+            this.limit.focus();
+            throw new RangeError("the limit must be a number from 0 on");
+        }
         this.isTouched = true;
         this.changed();
         const question: Question = { scenario, path, figure, limit: valueAsNumber / scaleOf(figure, 0).by, runs: this.runs.runs };
@@ -172,6 +183,7 @@ export class AnswerTool implements Tool {
         this.finding = finding;
         this.answer = null;
         setText(this.words, "");
+        this.element.classList.remove("is-old");
         this.show();
         const answer = await finding.find();
         if (this.finding === finding && !told.signal.aborted) {
@@ -179,6 +191,7 @@ export class AnswerTool implements Tool {
             setText(this.words, answer.words);
             if (answer.n !== null) setText(this.load, path === "pool.workers" ? `Load ${count(answer.n)} worker${answer.n === 1 ? "" : "s"}` : `Load a buffer of ${count(answer.n)}`);
             this.show();
+            return this.howOld() ?? answer.done;
         }
         return answer.done;
     }
@@ -198,13 +211,27 @@ export class AnswerTool implements Tool {
         this.table.replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     }
 
-    /** An answer is to a question about one scenario: but for the number that was sought. */
     private tellOld(): void {
-        const { answer } = this;
-        if (answer === null || this.running.isRunning) return;
-        const { scenario, path } = answer.question;
-        const now = this.workbench.scenario;
-        const isSame = JSON.stringify(withValue(now, path, 1)) === JSON.stringify(withValue(scenario, path, 1));
-        if (!isSame) this.running.say("The scenario on show has changed since: find it again.");
+        if (this.running.isRunning) return;
+        const wasOld = this.element.classList.contains("is-old");
+        const old = this.howOld();
+        if (old !== null) this.running.say(old);
+        else if (wasOld) this.running.say("");
+    }
+
+    /** An answer is to one question about one scenario, but for the number that was sought: says what has changed since. */
+    private howOld(): string | null {
+        const question = this.answer?.question;
+        const changed = question === undefined ? null : this.isAnother(question) ? "question" : this.isElsewhere(question) ? "scenario on show" : null;
+        this.element.classList.toggle("is-old", changed !== null);
+        return changed === null ? null : `The ${changed} has changed since: find it again.`;
+    }
+
+    private isAnother({ path, figure, limit, runs }: Question): boolean {
+        return path !== this.path || figure !== this.chosen || limit !== this.limit.valueAsNumber / scaleOf(figure, 0).by || runs !== this.runs.found;
+    }
+
+    private isElsewhere({ path, scenario }: Question): boolean {
+        return JSON.stringify(withValue(this.workbench.scenario, path, 1)) !== JSON.stringify(withValue(scenario, path, 1));
     }
 }

@@ -118,7 +118,8 @@ export class Finding {
             const because = why === "same" ? `, and more change nothing. ${this.whyNot()}` : ".";
             return `No ${path === "pool.workers" ? "pool" : "buffer"} can do that: ${at}${because}`;
         }
-        const sentences = [`${things(found)}: ${figure.label} ${toldOf(found)}.`];
+        const asked = `${figure.better === "more" ? "at least" : "at most"} ${write(figure, question.limit)} was asked`;
+        const sentences = [`${things(found)}: ${figure.label} ${toldOf(found)}; ${asked}.`];
         if (below === null) sentences.push(path === "pool.workers" ? "A pool can’t be smaller." : "No buffer at all is enough.");
         else sentences.push(`With ${count(below)} it is ${toldOf(below)}.`);
         sentences.push(...this.caveats(found, below));
