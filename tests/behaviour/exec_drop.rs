@@ -287,7 +287,7 @@ fn a_sleep_that_outlives_its_executor_takes_no_other_timer_back() {
 fn tasks_one_after_another_use_the_same_wakers() {
     let executor = Executor::virtual_time();
     let wakers = Rc::new(RefCell::new(HashSet::new()));
-    for _ in 0..10_000 {
+    for _ in 0..2_000 {
         let wakers = Rc::clone(&wakers);
         executor.spawn(poll_fn(move |context| {
             wakers.borrow_mut().insert(context.waker().data());
@@ -297,7 +297,7 @@ fn tasks_one_after_another_use_the_same_wakers() {
     }
     // Tests on other threads take some of them meanwhile.
     let wakers = wakers.borrow().len();
-    assert!(wakers < 1_000, "{wakers} wakers for 10,000 tasks");
+    assert!(wakers < 500, "{wakers} wakers for 2,000 tasks");
 }
 
 #[test]
