@@ -29,6 +29,8 @@ export class LiveRun implements LiveSource {
     private readonly leaving = new AbortController();
     private isFed = false;
     private sent = 0;
+    private last: Frame | null = null;
+    private isNews = false;
 
     constructor(pools: Pools, scenario: CompleteScenario) {
         const tasks = Math.min(scenario.load.tasks, MOST_TASKS);
@@ -37,6 +39,7 @@ export class LiveRun implements LiveSource {
         this.workload = workload;
         this.pool = new pools.WorkerPool(scenario.pool, { draw: (id, attempt) => workload.jitter(Number(id), attempt) });
         this.pool.subscribe((event) => {
+            this.isNews = true;
             this.recorder.hear(event);
             this.happened.emit(event);
         });
@@ -49,11 +52,23 @@ export class LiveRun implements LiveSource {
         return this.endedMs === null;
     }
 
+    /** Has nobody sent a task by hand, and nobody closed the pool? Only then is it what is simulated. */
+    get isUntouched(): boolean {
+        return this.byHand === 0 && this.isOpen;
+    }
+
     get nowMs(): number {
         return performance.now() - this.bornAt;
     }
 
+    /** When all is done time stands still: nothing is left to happen, and averages over idle time would only sink. */
     frame(): Frame {
+        if (this.last?.isFinished !== true || this.isNews) this.last = this.look();
+        this.isNews = false;
+        return this.last;
+    }
+
+    private look(): Frame {
         const stats = this.pool.stats();
         const isIdle = stats.queued + stats.running + stats.backingOff + stats.blocked === 0;
         return frameOf(this.pool.snapshot(), stats, this.workload, isIdle && (this.isFed || !this.isOpen));
