@@ -3,6 +3,7 @@ import type { PoolEvent, TaskContext, WorkerPool } from "twinpool/live";
 import { Workload, type CompleteScenario } from "twinpool/sim";
 import type { Events, Frame } from "../frame.ts";
 import type { LiveSource } from "../player.ts";
+import { FLIGHT_MS } from "../scene/moment.ts";
 import { Signal } from "../signal.ts";
 import { frameOf, Recorder } from "./columns.ts";
 import { pause } from "./pause.ts";
@@ -30,7 +31,7 @@ export class LiveRun implements LiveSource {
     private isFed = false;
     private sent = 0;
     private last: Frame | null = null;
-    private isNews = false;
+    private heardMs = 0;
 
     constructor(pools: Pools, scenario: CompleteScenario) {
         const tasks = Math.min(scenario.load.tasks, MOST_TASKS);
@@ -39,7 +40,7 @@ export class LiveRun implements LiveSource {
         this.workload = workload;
         this.pool = new pools.WorkerPool(scenario.pool, { draw: (id, attempt) => workload.jitter(Number(id), attempt) });
         this.pool.subscribe((event) => {
-            this.isNews = true;
+            this.heardMs = event.atMs;
             this.recorder.hear(event);
             this.happened.emit(event);
         });
@@ -63,9 +64,10 @@ export class LiveRun implements LiveSource {
 
     /** When all is done time stands still: nothing is left to happen, and averages over idle time would only sink. */
     frame(): Frame {
-        if (this.last?.isFinished !== true || this.isNews) this.last = this.look();
-        this.isNews = false;
-        return this.last;
+        const { last } = this;
+        // What flies in the scene comes to rest before.
+        if (last?.isFinished === true && last.atMs > this.heardMs + FLIGHT_MS) return last;
+        return (this.last = this.look());
     }
 
     private look(): Frame {
