@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { simulate } from "../package/support.mjs";
 import { inEachBrowser } from "./browsers.mjs";
+import { press, summary, textUntil } from "./reading.mjs";
 
 /** @param {import("puppeteer-core").Page} page @param {string} id */
 const figure = (page, id) =>
@@ -44,6 +45,21 @@ inEachBrowser((visit) => {
         assert.match(blocked.note, /longest so far [\d.]+ m?s/);
         assert.match(wait.value, /^\d+ ms · [\d.]+ m?s$|^\d+ · \d+ ms$|^[\d.]+ · [\d.]+ s$/);
         for (const one of [throughput, wait, blocked, failed, retries]) assert.match(one.line, /^M0\.0 [\d.]+(?:L[\d.]+ [\d.]+)+$/, one.name);
+    });
+
+    test("while a run warms up, nothing is counted, and that is said wherever a count would stand", async () => {
+        // Ten tasks a second, the first at once: 20 have come after 1.95 s.
+        const path = `${SMALL.slice(0, SMALL.indexOf("&load.arrivals"))}&warmupTasks=50&load.arrivals.kind=constant&load.arrivals.everyMs=100`;
+        const page = await visit({ path: `${path}&at=1950` });
+        await page.waitForFunction(() => document.querySelector(".clock-now")?.textContent === "0:01.950");
+        await page.waitForFunction(() => document.querySelector('[data-figure="throughput"] .figure-note')?.textContent === "warming up, 40 %");
+        for (const id of ["throughput", "utilisation", "wait", "failed", "retries"]) {
+            assert.deepEqual([(await figure(page, id)).value, (await figure(page, id)).note], ["–", "warming up, 40 %"], id);
+        }
+        assert.match(await summary(page), /: warming up, 20 of the 50 tasks have come that are not counted/);
+        assert.match(await page.$eval(".census", ({ textContent }) => textContent), /Finished: warming up, the first 50 tasks are not counted; 20 have come\./);
+        await press(page, "Run to the end");
+        await textUntil(page, '[data-figure="failed"] .figure-value', /of 150\s*$/);
     });
 
     test("the shares of the workers' time come to a hundred, whatever is rounded", async () => {

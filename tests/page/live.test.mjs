@@ -49,6 +49,7 @@ inEachBrowser((visit) => {
         const words = await summaryUntil(page, /^Paused at 0:00\.150/);
         await choose(page, "Live");
         await clockUntil(page, (ms) => ms > at + 200, "going on live");
+        assert.match(await page.$eval(".guide-why", ({ textContent }) => textContent), /^The real pool runs here, in real time/);
         assert.equal(await page.$eval("[aria-label=Play]", (button) => button.checkVisibility()), false);
         // Keys of time have no say on the live clock.
         await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
@@ -57,6 +58,7 @@ inEachBrowser((visit) => {
         await choose(page, "Simulate");
         await page.waitForFunction((text) => document.querySelector("#summary")?.textContent === text, {}, words);
         assert.equal(await clockMs(page), at);
+        assert.match(await page.$eval(".guide-why", ({ textContent }) => textContent), /^The real pool runs here, on a simulated clock/);
         assert.equal(await page.$eval("#live", (panel) => panel.checkVisibility()), false);
     });
 
@@ -76,6 +78,34 @@ inEachBrowser((visit) => {
         await pressLive(page, "Abort");
         await summaryUntil(page, /^Finished at .*: [0-6] of 20 done, 0 failed\.$/);
         await page.waitForSelector("::-p-text(The pool was closed at)");
+    });
+
+    test("where somebody sent tasks by hand, there is nothing to agree on, and that is said", async () => {
+        const page = await visit({ path: LIVELY });
+        await choose(page, "Live");
+        await pressLive(page, "Send 20");
+        await summaryUntil(page, /^Finished at .*: \d+ of 50 done/);
+        await statementUntil(page, /^Not comparable: 20 tasks sent by hand\.$/);
+        await page.waitForFunction(() => document.querySelector(".live-table caption")?.textContent.startsWith("At the end"));
+        assert.deepEqual(new Set((await rows(page)).map((row) => row.at(-1))), new Set(["not comparable"]));
+        const marks = await page.$$eval(".live-statement, .live-table td:last-child", (all) => all.map((one) => getComputedStyle(one, "::before").content));
+        assert.deepEqual(new Set(marks), new Set(["none"]));
+    });
+
+    test("its clock stands when all is done, and goes on when there is more", async () => {
+        const page = await visit({ path: LIVELY });
+        await choose(page, "Live");
+        await summaryUntil(page, /^Finished at .*: \d+ of 30 done/);
+        const standing = await page.waitForFunction(async () => {
+            const clock = () => document.querySelector(".clock-now")?.textContent;
+            const before = clock();
+            for (let n = 0; n < 20; n += 1) await new Promise(requestAnimationFrame);
+            return clock() === before && before;
+        });
+        const first = await standing.jsonValue();
+        await pressLive(page, "Send one");
+        await summaryUntil(page, /^Finished at .*: \d+ of 31 done/);
+        assert.notEqual(await page.$eval(".clock-now", ({ textContent }) => textContent), first);
     });
 
     test("on a phone its buttons are one line, apart from the tape", async () => {

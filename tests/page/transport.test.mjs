@@ -31,8 +31,10 @@ inEachBrowser((visit) => {
     test("pauses and plays with a button, and with the space bar", async () => {
         const page = await visit();
         await clockUntil(page, (ms) => ms > 0, "past 0");
+        assert.equal(await page.$eval(".play", (button) => button.getAttribute("title")), "Pause");
         await press(page, "Pause");
         await page.waitForSelector("::-p-aria(Play)");
+        assert.equal(await page.$eval(".play", (button) => button.getAttribute("title")), "Play");
         const paused = await clockMs(page);
         await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
         assert.equal(await clockMs(page), paused);

@@ -1,7 +1,7 @@
 /** The pool's state in one sentence, for those who listen; seldom enough to let them think. */
 import type { Frame } from "./frame.ts";
 import { byId, setText } from "./dom.ts";
-import { clock, count } from "./format.ts";
+import { clock, count, many } from "./format.ts";
 import type { Player } from "./player.ts";
 
 const everyMs = 5000;
@@ -33,8 +33,11 @@ export class Announcer {
     }
 }
 
-export function summaryOf({ stats, atMs, isFinished, trouble }: Frame, isPlaying: boolean): string {
-    const parts = [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`];
+export function summaryOf({ stats, atMs, isFinished, trouble, warmUp }: Frame, isPlaying: boolean): string {
+    const parts =
+        warmUp === null
+            ? [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`]
+            : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
     if (stats.running > 0) parts.push(`${count(stats.running)} at work`);
     if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);

@@ -35,6 +35,8 @@ export interface Frame {
     /** Released tasks in backoff, the next that is due first. */
     readonly shelf: Line & { readonly attempt: Uint32Array; readonly sinceMs: Float64Array; readonly untilMs: Float64Array };
     readonly stats: PoolStats;
+    /** While the run warms up, nothing is counted: how many tasks of the warm-up have come. Null once it is over, or without one. */
+    readonly warmUp: { readonly came: number; readonly of: number } | null;
 }
 
 /** So many of a line's tasks are in a frame. */

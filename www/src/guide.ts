@@ -13,6 +13,7 @@ const WELCOME = {
     look: "Tasks come, wait, run on workers, and are tried again if they fail.",
     why: "The real pool runs here, on a simulated clock: not an animation. Turn a knob, go back in time, look closely.",
 };
+const WELCOME_LIVE = { ...WELCOME, why: "The real pool runs here, in real time, on your browser’s timers. Send tasks by hand, stop it, look closely." };
 
 export class Guide {
     private readonly place = byId("guide", HTMLElement);
@@ -25,6 +26,7 @@ export class Guide {
     private readonly label = make("span", {}, "Next");
     private readonly next = make("button", { type: "button", class: "button guide-next" }, this.label, icon("right"));
     private bet: BetForm | null = null;
+    private isLive = false;
 
     constructor(private readonly teller: Storyteller) {
         this.place.setAttribute("role", "group");
@@ -64,6 +66,13 @@ export class Guide {
         this.show();
     }
 
+    /** On which clock the pool runs: without a story, that is said here. */
+    setLive(isLive: boolean): void {
+        if (this.isLive === isLive) return;
+        this.isLive = isLive;
+        if (this.teller.step === null) this.show();
+    }
+
     private get isOpen(): boolean {
         return this.place.classList.contains("is-open");
     }
@@ -93,7 +102,7 @@ export class Guide {
 
     private lines(): Node[] {
         const { step } = this.teller;
-        const { title, look, why } = step ?? WELCOME;
+        const { title, look, why } = step ?? (this.isLive ? WELCOME_LIVE : WELCOME);
         const lines: Node[] = [make("p", { class: "guide-look" }, make("b", {}, title), " ", step?.bet?.question ?? look)];
         if (step?.bet === undefined) {
             lines.push(make("p", { class: "guide-why muted" }, why, ...this.footnote()));

@@ -80,7 +80,7 @@ async function start(): Promise<void> {
     offerUndo(workbench);
     const teller = new Storyteller(player, workbench, knobs);
     new StoryMenu(teller);
-    new Guide(teller);
+    const guide = new Guide(teller);
     offerStoryKeys(teller);
     offerHelp();
     tellAbout();
@@ -89,6 +89,9 @@ async function start(): Promise<void> {
     listenForKeys();
     const address = new Address(player, workbench, usual);
     const mode = new Mode(player);
+    mode.changed.on(() => {
+        guide.setLive(player.isLive);
+    });
     address.offer(mode.changed, () => mode.linkParts(), (link) => mode.read(link));
     address.offer(teller.changed, () => teller.linkParts(), (link) => readStory(teller, link));
     address.offer(tools.changed, () => tools.linkParts(), ({ rest }) => tools.restore(rest));

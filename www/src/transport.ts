@@ -77,7 +77,9 @@ export class Transport {
     private show(): void {
         const { player } = this;
         const { isPlaying, isLive, speed, seeking, foresight, frame } = player;
-        this.playing.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+        const word = isPlaying ? "Pause" : "Play";
+        this.playing.setAttribute("aria-label", word);
+        this.playing.title = word;
         this.playing.replaceChildren(icon(isPlaying ? "pause" : "play"));
         for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider, this.seed, this.reseed]) {
             control.disabled = isLive;

@@ -1,6 +1,6 @@
 /** Simulates, away from the page: whatever it is told to do, the page goes on drawing. */
 import { initSync, Simulation } from "twinpool/sim";
-import { MOST_IN_LINE, type Events, type Frame, type Series, type SeriesName, SERIES_NAMES } from "../frame.ts";
+import { EVENT_TYPES, MOST_IN_LINE, type Events, type Frame, type Series, type SeriesName, SERIES_NAMES } from "../frame.ts";
 import { NOTHING_MORE, type Answer, type Command, type Opening, type Wants } from "./protocol.ts";
 import type { Turn, TurnedKnob } from "../setup.ts";
 
@@ -14,6 +14,8 @@ const FLEETING = 2_000;
 /** Beyond every end. */
 const FOREVER_MS = 1e15;
 
+const SUBMITTED = EVENT_TYPES.indexOf("submitted");
+
 const say = (answer: Answer): void => {
     postMessage(answer);
 };
@@ -26,6 +28,9 @@ class Engine {
     private due: readonly Turn[] = [];
     private goal: { readonly toMs: number; readonly isSeeking: boolean } | null = null;
     private trouble: string | null = null;
+    private warmupTasks = 0;
+    /** The last task that has come. */
+    private came = 0;
     private isNewHistory = true;
     private mayShow = true;
     private hasNews = false;
@@ -94,6 +99,7 @@ class Engine {
         this.trouble = null;
         const simulation = new Simulation(scenario, { keepEvents, keepSeries });
         this.simulation = simulation;
+        this.warmupTasks = scenario.warmupTasks;
         this.due = turns;
         this.isNewHistory = true;
         this.hasNews = true;
@@ -182,7 +188,8 @@ class Engine {
         const events = eventsOf(simulation, this.goal?.toMs === FOREVER_MS ? FLEETING : Infinity);
         const series = wants.series ? seriesOf(simulation) : null;
         const histogram = wants.histogram === null ? null : simulation.histogram(wants.histogram);
-        const frame = frameOf(simulation, this.trouble);
+        this.came = lastComer(events) ?? (this.isNewHistory ? 0 : this.came);
+        const frame = frameOf(simulation, this.trouble, { came: this.came, of: this.warmupTasks });
         const { run, order, isNewHistory } = this;
         say({ kind: "frame", run, order, frame, events, isNewHistory, isIdle: this.goal === null, series, histogram });
         this.isNewHistory = false;
@@ -199,7 +206,12 @@ function turn(simulation: Simulation, knob: TurnedKnob, value: number): void {
     else simulation.setRatePerSecond(value);
 }
 
-function frameOf(simulation: Simulation, trouble: string | null): Frame {
+function lastComer({ length, type, task }: Events): number | null {
+    const event = type.lastIndexOf(SUBMITTED, length - 1);
+    return length === 0 || event < 0 ? null : (task[event] ?? null);
+}
+
+function frameOf(simulation: Simulation, trouble: string | null, warmUp: { readonly came: number; readonly of: number }): Frame {
     const { isFinished } = simulation;
     const stats = simulation.stats();
     const { atMs, queue, blocked, blockedSinceMs, workers, shelf } = simulation.view();
@@ -225,6 +237,8 @@ function frameOf(simulation: Simulation, trouble: string | null): Frame {
             untilMs: shelf.untilMs.slice(0, MOST_IN_LINE),
         },
         stats,
+        // The first task after the warm-up is the first that counts.
+        warmUp: warmUp.of > 0 && stats.submitted === 0 ? warmUp : null,
     };
 }
 

@@ -54,8 +54,13 @@ export class Figures {
         });
     }
 
-    private show({ stats, atMs, blocked }: Frame): void {
+    private show(frame: Frame): void {
+        const { stats, atMs, blocked, warmUp } = frame;
         const { scenario } = this.workbench;
+        if (warmUp !== null) {
+            this.showWarmUp(frame, `warming up, ${Math.floor((100 * warmUp.came) / warmUp.of)} %`);
+            return;
+        }
         const arriving = rateOf(scenario.load.arrivals);
         this.throughput.show(
             [{ text: stats.throughputPerSecond === null ? nothing : digits(stats.throughputPerSecond) }, unit("/ s")],
@@ -74,6 +79,13 @@ export class Figures {
         this.failed.show([{ text: count(stats.failed) }, unit(`of ${count(finished)}`)], expected === null ? share : `${share}, theory ${percent(expected, 1)}`);
         const begun = stats.attempts - stats.retries;
         this.retries.show([{ text: count(stats.retries) }], begun === 0 ? nothing : `${(stats.attempts / begun).toFixed(2)} attempts a task`);
+    }
+
+    /** Nothing is counted yet: zeros would be wrong, and dashes alone would be a riddle. */
+    private showWarmUp({ stats }: Frame, note: string): void {
+        this.split.show(0, 0);
+        for (const figure of [this.throughput, this.utilisation, this.wait, this.failed, this.retries]) figure.show([{ text: nothing }], note);
+        this.blocked.show([{ text: count(stats.blocked) }], note);
     }
 
     private draw(series: Series | null): void {

@@ -10,7 +10,8 @@ const KEEP_EVENTS = 100_000;
 /** Timers are late by milliseconds, and what waits for each other adds up; more than this is no lateness any more. */
 const MOST_LATE_MS = 2_000;
 
-export type Verdict = "same" | "late" | "different";
+/** "none" where the two can't be compared: somebody took part in one of them. */
+export type Verdict = "same" | "late" | "different" | "none";
 
 export interface Row {
     readonly label: string;
@@ -80,7 +81,7 @@ export class Agreement {
         const lates = alike.map((one) => one.lateMs).sort((a, b) => a - b);
         return {
             atMs,
-            rows: [...this.counts(atMs, lateMs), ...this.means(lateMs)],
+            rows: [...this.counts(atMs, lateMs), ...this.means(lateMs)].map((row) => (run.isUntouched ? row : { ...row, verdict: "none" as const })),
             ended: ended.length,
             alike: alike.length,
             medianLateMs: lates[Math.floor(lates.length / 2)] ?? null,

@@ -70,5 +70,7 @@ export function frameOf(snapshot: PoolSnapshot, stats: PoolStats, workload: Work
             untilMs: Float64Array.from(shelved, ({ untilMs }) => untilMs),
         },
         stats,
+        // The live pool counts from its first task on.
+        warmUp: null,
     };
 }

@@ -5,7 +5,7 @@ import { clock, count, duration, many, nothing } from "../format.ts";
 import type { Comparison, Row, Verdict } from "./agreement.ts";
 import { MOST_MS, MOST_TASKS, type LiveRun } from "./run.ts";
 
-const WORDS: Readonly<Record<Verdict, string>> = { same: "the same", late: "a moment later", different: "no" };
+const WORDS: Readonly<Record<Verdict, string>> = { same: "the same", late: "a moment later", different: "no", none: "not comparable" };
 
 export class LivePanel {
     private readonly section = make("section", { id: "live", class: "live", "aria-labelledby": "live-title" });
@@ -50,11 +50,12 @@ export class LivePanel {
 
     show(comparison: Comparison, run: LiveRun): void {
         const { ended, alike, mostLateMs, medianLateMs, isOver, rows, atMs } = comparison;
-        setText(this.statement, statementOf(ended, alike));
-        setState(this.statement, ended === alike ? "agrees" : "differs");
+        const { isUntouched } = run;
+        setText(this.statement, isUntouched ? statementOf(ended, alike) : touchedOf(run));
+        setState(this.statement, !isUntouched ? "none" : ended === alike ? "agrees" : "differs");
         setText(
             this.lateness,
-            mostLateMs === null || medianLateMs === null ? "" : `The middle one ended ${duration(Math.max(0, medianLateMs))} later than simulated, the latest ${duration(Math.max(0, mostLateMs))}.`,
+            mostLateMs === null || medianLateMs === null || !isUntouched ? "" : `The middle one ended ${duration(Math.max(0, medianLateMs))} later than simulated, the latest ${duration(Math.max(0, mostLateMs))}.`,
         );
         setText(this.moment, `${isOver ? "At the end" : "So far"}, ${clock(atMs)}`);
         setText(this.notes, this.notesOf(run, ended - alike).join(" "));
@@ -89,10 +90,16 @@ export class LivePanel {
             ...(dependsOnTime ? ["Who meets a full buffer or an outage is a matter of moments, so here a task may fare differently."] : []),
             ...(different > 0 && !dependsOnTime && byHand === 0 ? ["This should not be: please tell us how it came about."] : []),
             ...(byHand > 0 ? [`${many(byHand, "task")} sent by hand: the simulation knows nothing of them, so the times drift apart.`] : []),
-            ...(endedMs === null ? [] : [`The pool was closed at ${clock(endedMs)}: they are compared up to there.`]),
+            ...(endedMs === null ? [] : [`The pool was closed at ${clock(endedMs)}: the figures are those up to there.`]),
             ...(this.wasHidden ? ["The page was in the background meanwhile, where browsers slow timers down to one a second or less."] : []),
         ];
     }
+}
+
+/** What somebody did, of which the simulation knows nothing. */
+function touchedOf({ byHand, endedMs }: LiveRun): string {
+    const done = [...(byHand > 0 ? [`${many(byHand, "task")} sent by hand`] : []), ...(endedMs === null ? [] : [`closed at ${clock(endedMs)}`])];
+    return `Not comparable: ${done.join(", ")}.`;
 }
 
 function statementOf(ended: number, alike: number): string {

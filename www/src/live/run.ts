@@ -3,6 +3,7 @@ import type { PoolEvent, TaskContext, WorkerPool } from "twinpool/live";
 import { Workload, type CompleteScenario } from "twinpool/sim";
 import type { Events, Frame } from "../frame.ts";
 import type { LiveSource } from "../player.ts";
+import { FLIGHT_MS } from "../scene/moment.ts";
 import { Signal } from "../signal.ts";
 import { frameOf, Recorder } from "./columns.ts";
 import { pause } from "./pause.ts";
@@ -29,6 +30,8 @@ export class LiveRun implements LiveSource {
     private readonly leaving = new AbortController();
     private isFed = false;
     private sent = 0;
+    private last: Frame | null = null;
+    private heardMs = 0;
 
     constructor(pools: Pools, scenario: CompleteScenario) {
         const tasks = Math.min(scenario.load.tasks, MOST_TASKS);
@@ -37,6 +40,7 @@ export class LiveRun implements LiveSource {
         this.workload = workload;
         this.pool = new pools.WorkerPool(scenario.pool, { draw: (id, attempt) => workload.jitter(Number(id), attempt) });
         this.pool.subscribe((event) => {
+            this.heardMs = event.atMs;
             this.recorder.hear(event);
             this.happened.emit(event);
         });
@@ -49,11 +53,24 @@ export class LiveRun implements LiveSource {
         return this.endedMs === null;
     }
 
+    /** Has nobody sent a task by hand, and nobody closed the pool? Only then is it what is simulated. */
+    get isUntouched(): boolean {
+        return this.byHand === 0 && this.isOpen;
+    }
+
     get nowMs(): number {
         return performance.now() - this.bornAt;
     }
 
+    /** When all is done time stands still: nothing is left to happen, and averages over idle time would only sink. */
     frame(): Frame {
+        const { last } = this;
+        // What flies in the scene comes to rest before.
+        if (last?.isFinished === true && last.atMs > this.heardMs + FLIGHT_MS) return last;
+        return (this.last = this.look());
+    }
+
+    private look(): Frame {
         const stats = this.pool.stats();
         const isIdle = stats.queued + stats.running + stats.backingOff + stats.blocked === 0;
         return frameOf(this.pool.snapshot(), stats, this.workload, isIdle && (this.isFed || !this.isOpen));

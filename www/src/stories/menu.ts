@@ -34,7 +34,10 @@ export class StoryMenu {
             this.button.setAttribute("aria-expanded", String(event.newState === "open"));
         });
         this.list.addEventListener("toggle", (event) => {
-            if (event.newState === "open") (this.items.find(({ story }) => story === teller.story) ?? this.items[0])?.element.focus();
+            if (event.newState !== "open") return;
+            // Without a story "No story" is the one on show, but it stands at the end: who opens the menu wants to see the stories.
+            const current = teller.story === null ? undefined : this.items.find(({ story }) => story === teller.story);
+            (current ?? this.items[0])?.element.focus();
         });
         this.list.addEventListener("keydown", (event) => {
             this.walk(event);
