@@ -278,12 +278,16 @@ export class Player {
         for (const run of afterwards) run();
     }
 
-    /** The scenario as the knobs stand now: also those that the engine is only just turning. */
+    /** The setup with the turns in it that the engine is only just making, as if it made them at this time. */
+    setupAt(atMs: number): Setup {
+        return this.turning.reduce((before, turn) => withTurn(before, { atMs, ...turn }), this.setup);
+    }
+
+    /** The scenario as the knobs stand now. */
     scenarioNow(): Setup["scenario"] {
         // On the way to another time, as they stand there.
         const atMs = this.left?.atMs ?? (this.isAway ? this.clockMs : this.nowMs);
-        const setup = this.turning.reduce((before, turn) => withTurn(before, { atMs, ...turn }), this.setup);
-        return scenarioAt(setup, atMs);
+        return scenarioAt(this.setupAt(atMs), atMs);
     }
 
     private take(answer: FrameAnswer): void {

@@ -107,12 +107,14 @@ export class Workbench {
     }
 
     private remember(path: string, change: Change): void {
+        const { player } = this;
         const at = performance.now();
         const isOneDrag = path !== "" && path === this.last.path && at - this.last.at < ONE_DRAG_MS;
         this.last = { path, at };
         this.undone = [];
         const begun = isOneDrag ? this.done.pop() : undefined;
-        if (begun === undefined) this.done.push({ setup: this.player.setup, atMs: this.player.nowMs, change });
+        // Where the run begins anew, the engine will not say any more when it made the turns that are under way.
+        if (begun === undefined) this.done.push({ setup: player.setupAt(player.nowMs), atMs: player.nowMs, change });
         else this.done.push({ ...begun, change: { ...change, before: begun.change.before } });
         if (this.done.length > MOST_KEPT) this.done.shift();
     }
