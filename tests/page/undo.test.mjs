@@ -37,6 +37,38 @@ inEachBrowser((visit) => {
         await textUntil(page, "#undo", /^Undo$/);
     });
 
+    test("a drag that ends where it began leaves nothing to take back, and what was done before it stays", async () => {
+        const page = await visit({ path: SMALL });
+        await fill(page, "Workers", "4");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+        const told = await page.$eval(".knobs-open input[type=range]", (slider) => {
+            const range = /** @type {HTMLInputElement} */ (slider);
+            const undo = document.getElementById("undo");
+            const began = range.value;
+            return ["1000", began, "500"].map((at) => {
+                range.value = at;
+                range.dispatchEvent(new Event("input", { bubbles: true }));
+                return undo?.textContent;
+            });
+        });
+        assert.deepEqual(told, ["Undo: Tasks arriving 12 / s → 1,000 / s", "Undo: Workers 2 → 4", "Undo: Tasks arriving 12 / s → 10 / s"]);
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+    });
+
+    test("outages are told in words", async () => {
+        const page = await visit({ path: SMALL });
+        await page.locator("::-p-xpath(//summary[contains(., 'Work')])").click();
+        await page.locator("::-p-text(Add an outage)").click();
+        await textUntil(page, "#undo", /^Undo: Outages none → from 10 to 15 s, 100 % fail$/);
+        await page.$eval('[aria-label="Outage 1: attempts that fail, in percent"]', (input) => {
+            const field = /** @type {HTMLInputElement} */ (input);
+            field.value = "12.5";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+        });
+        await textUntil(page, "#undo", /12\.5 % fail$/);
+    });
+
     test("a point of a sweep is taken back as the knobs that it turned", async () => {
         const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:1..3:3,pool.bufferSize:2..4:3` });
         await says(page, "#panel-sweep .tool-words", /same luck/);

@@ -23,13 +23,14 @@ interface Change {
 const MOST_KEPT = 200;
 /** Changes to one field that follow so quickly are one drag, and taken back as one. */
 const ONE_DRAG_MS = 700;
+const NOTHING_YET = { path: "", at: -Infinity };
 
 export class Workbench {
     /** What can be taken back has changed. */
     readonly changed = new Signal<undefined>();
     private undone: Past[] = [];
     private done: Past[] = [];
-    private last = { path: "", at: -Infinity };
+    private last = NOTHING_YET;
 
     constructor(private readonly player: Player) {}
 
@@ -100,7 +101,7 @@ export class Workbench {
         if (past === undefined) return;
         const { player } = this;
         to.push({ setup: player.setup, atMs: player.nowMs, change: past.change });
-        this.last = { path: "", at: -Infinity };
+        this.last = NOTHING_YET;
         // A turn is taken back where one stands; a run that began anew goes back to where the old one was.
         player.load(past.setup, sameStart(past.setup, player.setup) ? player.nowMs : past.atMs);
         this.changed.emit(undefined);
@@ -113,15 +114,24 @@ export class Workbench {
         this.last = { path, at };
         this.undone = [];
         const begun = isOneDrag ? this.done.pop() : undefined;
-        // Where the run begins anew, the engine will not say any more when it made the turns that are under way.
-        if (begun === undefined) this.done.push({ setup: player.setupAt(player.nowMs), atMs: player.nowMs, change });
-        else this.done.push({ ...begun, change: { ...change, before: begun.change.before } });
+        if (begun === undefined) {
+            // Where the run begins anew, the engine will not say any more when it made the turns that are under way.
+            this.done.push({ setup: player.setupAt(player.nowMs), atMs: player.nowMs, change });
+        } else if (isSame(begun.change.before, change.after)) {
+            // There and back again: the next turn is not part of what came before that.
+            this.last = NOTHING_YET;
+        } else {
+            this.done.push({ ...begun, change: { ...change, before: begun.change.before } });
+        }
         if (this.done.length > MOST_KEPT) this.done.shift();
     }
 }
 
 function sameStart(one: Setup, other: Setup): boolean {
-    const fields = fieldsOf(other.scenario);
-    return [...fieldsOf(one.scenario)].every(([path, value]) => JSON.stringify(fields.get(path)) === JSON.stringify(value));
+    return isSame(one.scenario, other.scenario);
 }
 
+function isSame(one: CompleteScenario, other: CompleteScenario): boolean {
+    const fields = fieldsOf(other);
+    return [...fieldsOf(one)].every(([path, value]) => JSON.stringify(fields.get(path)) === JSON.stringify(value));
+}
