@@ -103,6 +103,33 @@ inEachBrowser((visit) => {
         await fails("80");
     });
 
+    test("is taken back whole and made again also where the simulation has refused something else in between", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 200, "past 200 ms");
+        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        await input?.evaluate((element) => {
+            const postMessage = /** @type {(this: Worker, command: unknown) => void} */ (Reflect.get(Worker.prototype, "postMessage"));
+            /** @this {Worker} @param {{ kind: string }} command */
+            Worker.prototype.postMessage = function (command) {
+                if (command.kind === "turn") {
+                    Worker.prototype.postMessage = postMessage;
+                    // Makes no sense.
+                    this.postMessage({ kind: "play", toMs: 10n ** 9n });
+                }
+                postMessage.call(this, command);
+            };
+            const field = /** @type {HTMLInputElement} */ (element);
+            field.value = "80";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true }));
+        });
+        await page.waitForSelector("#problem:not([hidden])");
+        await page.waitForSelector("#undo[disabled]");
+        await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "y", ctrlKey: true, bubbles: true, cancelable: true })));
+        await textUntil(page, "#undo", /^Undo: Attempts that fail/);
+        await page.waitForFunction(() => location.hash.endsWith("failureProbability,0.8"));
+    });
+
     test("is kept also where another knob begins the run anew before the simulation has said when it was turned", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
