@@ -13,9 +13,17 @@ inEachBrowser((visit) => {
         await page.click(".guide-tour");
         await textUntil(page, "#undo", /^Undo: story “A pool in a minute”$/);
         assert.equal(await page.$eval("#undo", (button) => button.getAttribute("title")), "story “A pool in a minute”");
-        await page.click("#undo");
+        await page.keyboard.press("n");
+        await textUntil(page, ".guide-count", /2 of 6$/);
+        await page.focus(".guide-next");
+        await page.keyboard.down("Control");
+        await page.keyboard.press("z");
+        await page.keyboard.up("Control");
         await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
         await workersAre(page, "4");
+        // Its text would tell of what is no longer on show; whoever was in it finds the way back in.
+        await page.waitForSelector(".guide-tour:focus");
+        await textUntil(page, "#guide", /A worker pool at work/);
         await page.click("#undo");
         await textUntil(page, "#undo", /^Undo$/);
         await workersAre(page, "2");

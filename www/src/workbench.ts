@@ -28,6 +28,8 @@ const NOTHING_YET = { path: "", at: -Infinity };
 export class Workbench {
     /** What can be taken back has changed. */
     readonly changed = new Signal<undefined>();
+    /** This was taken back, by its name: null for what is no more than its fields. */
+    readonly tookBack = new Signal<string | null>();
     private undone: Past[] = [];
     private done: Past[] = [];
     private last = NOTHING_YET;
@@ -86,7 +88,8 @@ export class Workbench {
     // What is swapped for another has to be whole: when a turn takes effect, only the engine knows.
     undo(): void {
         this.player.afterTurns(() => {
-            this.swap(this.done, this.undone);
+            const past = this.swap(this.done, this.undone);
+            if (past !== undefined) this.tookBack.emit(past.change.name);
         });
     }
 
@@ -96,15 +99,16 @@ export class Workbench {
         });
     }
 
-    private swap(from: Past[], to: Past[]): void {
+    private swap(from: Past[], to: Past[]): Past | undefined {
         const past = from.pop();
-        if (past === undefined) return;
+        if (past === undefined) return undefined;
         const { player } = this;
         to.push({ setup: player.setup, atMs: player.nowMs, change: past.change });
         this.last = NOTHING_YET;
         // A turn is taken back where one stands; a run that began anew goes back to where the old one was.
         player.load(past.setup, sameStart(past.setup, player.setup) ? player.nowMs : past.atMs);
         this.changed.emit(undefined);
+        return past;
     }
 
     private remember(path: string, change: Change): void {
