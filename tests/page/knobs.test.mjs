@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, fill, press, summaryUntil } from "./reading.mjs";
+import { clockMs, clockUntil, fill, press, summaryUntil, textUntil } from "./reading.mjs";
 
 const RUNNING = "#v=1&seed=1&pool.workers=2&load.tasks=100000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=5&work.service.kind=constant&work.service.ms=100";
 
@@ -103,6 +103,33 @@ inEachBrowser((visit) => {
         await fails("80");
     });
 
+    test("is taken back whole and made again also where the simulation has refused something else in between", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 200, "past 200 ms");
+        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        await input?.evaluate((element) => {
+            const postMessage = /** @type {(this: Worker, command: unknown) => void} */ (Reflect.get(Worker.prototype, "postMessage"));
+            /** @this {Worker} @param {{ kind: string }} command */
+            Worker.prototype.postMessage = function (command) {
+                if (command.kind === "turn") {
+                    Worker.prototype.postMessage = postMessage;
+                    // Makes no sense.
+                    this.postMessage({ kind: "play", toMs: 10n ** 9n });
+                }
+                postMessage.call(this, command);
+            };
+            const field = /** @type {HTMLInputElement} */ (element);
+            field.value = "80";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true }));
+        });
+        await page.waitForSelector("#problem:not([hidden])");
+        await page.waitForSelector("#undo[disabled]");
+        await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "y", ctrlKey: true, bubbles: true, cancelable: true })));
+        await textUntil(page, "#undo", /^Undo: Attempts that fail/);
+        await page.waitForFunction(() => location.hash.endsWith("failureProbability,0.8"));
+    });
+
     test("is kept also where another knob begins the run anew before the simulation has said when it was turned", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
@@ -116,6 +143,28 @@ inEachBrowser((visit) => {
         await page.waitForFunction(() => /seed=(?!1&)/.test(location.hash));
         assert.match(await page.evaluate(() => location.hash), /work\.failureProbability=0\.8/);
         await page.waitForFunction(() => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes("80 % fail")));
+    });
+
+    test("stays when the new beginning after it is taken back, also before the simulation has said when it was turned", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 200, "past 200 ms");
+        const fails = (/** @type {string} */ percent) =>
+            page.waitForFunction((wanted) => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes(`${wanted} % fail`)), {}, percent);
+        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        await input?.evaluate((element) => {
+            const field = /** @type {HTMLInputElement} */ (element);
+            field.value = "80";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+            /** @type {HTMLElement} */ (document.querySelector(".seed button")).click();
+        });
+        await textUntil(page, "#undo", /^Undo: Seed 1 →/);
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo: Attempts that fail 30 % → 80 %$/);
+        await page.waitForFunction(() => location.hash.includes("seed=1&"));
+        await fails("80");
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo$/);
+        await fails("30");
     });
 
     test("is turned back also before the simulation has said when it was turned", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, press, summaryUntil } from "./reading.mjs";
+import { clockMs, clockUntil, press, summaryUntil, textUntil } from "./reading.mjs";
 
 /** Two workers, ten tasks of 100 ms each, one sender: it ends after 500 ms. */
 const SHORT = "#v=1&seed=1&pool.workers=2&load.tasks=10&work.service.kind=constant&work.service.ms=100&work.failureProbability=0";
@@ -94,6 +94,69 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms === 100, "back at 100 ms");
         await press(page, "One event back");
         await clockUntil(page, (ms) => ms === 0, "back at 0");
+    });
+
+    test("goes on when another run is begun just when the last one has ended", async () => {
+        const page = await visit({ path: SHORT.replace("load.tasks=10", "load.tasks=60") });
+        await clockUntil(page, (ms) => ms > 100, "under way");
+        await page.evaluate(
+            () =>
+                new Promise((done) => {
+                    const postMessage = /** @type {(this: Worker, command: unknown) => void} */ (Reflect.get(Worker.prototype, "postMessage"));
+                    let isFound = false;
+                    /** @this {Worker} @param {{ kind: string, toMs?: number }} command */
+                    Worker.prototype.postMessage = function (command) {
+                        postMessage.call(this, command);
+                        // The worker that shows the run is told to go on a little, and not to its end.
+                        if (isFound || command.kind !== "play" || (command.toMs ?? Infinity) > 1e6) return;
+                        isFound = true;
+                        // The page hears of the end before this does, and has not drawn it yet.
+                        this.addEventListener("message", (/** @type {MessageEvent<{ frame?: { isFinished: boolean } }>} */ { data }) => {
+                            if (data.frame?.isFinished !== true) return;
+                            // What it is told from here on comes late: the page draws before it hears of the new run.
+                            /** @type {(() => void)[]} */
+                            const late = [];
+                            /** @this {Worker} @param {unknown} command */
+                            Worker.prototype.postMessage = function (command) {
+                                late.push(() => postMessage.call(this, command));
+                            };
+                            /** @type {HTMLElement} */ (document.querySelector(".seed button")).click();
+                            requestAnimationFrame(() => {
+                                requestAnimationFrame(() => {
+                                    Worker.prototype.postMessage = postMessage;
+                                    for (const tell of late) tell();
+                                    done(undefined);
+                                });
+                            });
+                        });
+                    };
+                }),
+        );
+        await clockUntil(page, (ms) => ms > 0 && ms < 3000, "on its way again");
+    });
+
+    test("a run that the simulation refuses stands still, and the one before it can be taken back", async () => {
+        const page = await visit({ path: ENDLESS });
+        await clockUntil(page, (ms) => ms > 100, "under way");
+        await page.evaluate(() => {
+            const postMessage = /** @type {(this: Worker, command: unknown) => void} */ (Reflect.get(Worker.prototype, "postMessage"));
+            /** @this {Worker} @param {{ kind: string, scenario: { load: { tasks: number } } }} command */
+            Worker.prototype.postMessage = function (command) {
+                const isBroken = command.kind === "load";
+                if (isBroken) Worker.prototype.postMessage = postMessage;
+                postMessage.call(this, isBroken ? { ...command, scenario: { ...command.scenario, load: { ...command.scenario.load, tasks: -1 } } } : command);
+            };
+        });
+        await press(page, "new");
+        await textUntil(page, "#problem", /load\.tasks/);
+        await page.waitForSelector('#transport [aria-label="Play"]');
+        await page.click(".play");
+        await page.click(".play");
+        assert.equal(await page.$eval(".play", (button) => button.getAttribute("aria-label")), "Play");
+        await page.click("#undo");
+        await press(page, "Play");
+        const from = await clockMs(page);
+        await clockUntil(page, (ms) => ms > from, "going on");
     });
 
     test("runs to the end, says so, and knew before how long it takes", async () => {

@@ -13,9 +13,17 @@ inEachBrowser((visit) => {
         await page.click(".guide-tour");
         await textUntil(page, "#undo", /^Undo: story “A pool in a minute”$/);
         assert.equal(await page.$eval("#undo", (button) => button.getAttribute("title")), "story “A pool in a minute”");
-        await page.click("#undo");
+        await page.keyboard.press("n");
+        await textUntil(page, ".guide-count", /2 of 6$/);
+        await page.focus(".guide-next");
+        await page.keyboard.down("Control");
+        await page.keyboard.press("z");
+        await page.keyboard.up("Control");
         await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
         await workersAre(page, "4");
+        // Its text would tell of what is no longer on show; whoever was in it finds the way back in.
+        await page.waitForSelector(".guide-tour:focus");
+        await textUntil(page, "#guide", /A worker pool at work/);
         await page.click("#undo");
         await textUntil(page, "#undo", /^Undo$/);
         await workersAre(page, "2");
@@ -35,6 +43,38 @@ inEachBrowser((visit) => {
         await textUntil(page, "#undo", /^Undo: Tasks arriving 12 \/ s → 1,000 \/ s$/);
         await page.click("#undo");
         await textUntil(page, "#undo", /^Undo$/);
+    });
+
+    test("a drag that ends where it began leaves nothing to take back, and what was done before it stays", async () => {
+        const page = await visit({ path: SMALL });
+        await fill(page, "Workers", "4");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+        const told = await page.$eval(".knobs-open input[type=range]", (slider) => {
+            const range = /** @type {HTMLInputElement} */ (slider);
+            const undo = document.getElementById("undo");
+            const began = range.value;
+            return ["1000", began, "500"].map((at) => {
+                range.value = at;
+                range.dispatchEvent(new Event("input", { bubbles: true }));
+                return undo?.textContent;
+            });
+        });
+        assert.deepEqual(told, ["Undo: Tasks arriving 12 / s → 1,000 / s", "Undo: Workers 2 → 4", "Undo: Tasks arriving 12 / s → 10 / s"]);
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+    });
+
+    test("outages are told in words", async () => {
+        const page = await visit({ path: SMALL });
+        await page.locator("::-p-xpath(//summary[contains(., 'Work')])").click();
+        await page.locator("::-p-text(Add an outage)").click();
+        await textUntil(page, "#undo", /^Undo: Outages none → from 10 to 15 s, 100 % fail$/);
+        await page.$eval('[aria-label="Outage 1: attempts that fail, in percent"]', (input) => {
+            const field = /** @type {HTMLInputElement} */ (input);
+            field.value = "12.5";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+        });
+        await textUntil(page, "#undo", /12\.5 % fail$/);
     });
 
     test("a point of a sweep is taken back as the knobs that it turned", async () => {

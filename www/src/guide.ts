@@ -44,7 +44,6 @@ export class Guide {
         });
         this.next.addEventListener("click", () => {
             teller.next();
-            if (teller.story === null) this.tour.focus();
         });
         this.more.addEventListener("click", () => {
             this.open(!this.isOpen);
@@ -85,6 +84,7 @@ export class Guide {
 
     private show(): void {
         const { story, step, index } = this.teller;
+        const hadFocus = this.place.contains(document.activeElement);
         this.bet?.end();
         this.bet = null;
         this.tour.hidden = story !== null;
@@ -98,6 +98,8 @@ export class Guide {
         this.place.classList.toggle("is-betting", step?.bet !== undefined);
         this.glow();
         this.fit();
+        // Nothing is left of what had it.
+        if (hadFocus && story === null) this.tour.focus();
     }
 
     private lines(): Node[] {

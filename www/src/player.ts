@@ -71,6 +71,8 @@ export class Player {
     /** The frame with which the series came last. */
     private chartedFrame: Frame | null = null;
     private isEndless = false;
+    /** The engine refused to begin the run that was loaded last. */
+    private isLost = false;
     /** It was told to go somewhere, and is not there yet. */
     private isAway = false;
     /** It was told to pause, and plays until the engine has said where it stands: what is paused moves no more. */
@@ -95,10 +97,10 @@ export class Player {
                 turned: (turn) => {
                     this.keepTurn(turn);
                 },
-                refused: (message) => {
+                refused: (message, command) => {
                     this.refused.emit(message);
-                    this.settleTurn();
-                    if (this.isHalting) this.stand();
+                    if (command === "turn") this.settleTurn();
+                    if (command === "load") this.lose();
                 },
             },
         );
@@ -136,6 +138,7 @@ export class Player {
         this.series = null;
         this.seeking = null;
         this.isLoading = true;
+        this.isLost = false;
         if (this.left !== null) this.left = { ...this.left, atMs };
         // Of another run no answer is heard any more.
         this.turning = [];
@@ -163,7 +166,7 @@ export class Player {
 
     // On the live clock nothing of this is possible.
     play(): void {
-        if (this.isLive || (this.isPlaying && !this.isHalting)) return;
+        if (this.isLive || this.isLost || (this.isPlaying && !this.isHalting)) return;
         if (this.frame?.isFinished === true && !this.isLoading) this.seek(0);
         this.isHalting = false;
         this.isPlaying = true;
@@ -176,6 +179,12 @@ export class Player {
         this.isHalting = true;
         this.isEndless = false;
         this.engine.halt();
+    }
+
+    /** There is no run, and no frame of it will come. */
+    private lose(): void {
+        this.isLost = true;
+        this.stand();
     }
 
     /** Time stands still from here on. */
@@ -278,12 +287,16 @@ export class Player {
         for (const run of afterwards) run();
     }
 
-    /** The scenario as the knobs stand now: also those that the engine is only just turning. */
+    /** The setup with the turns in it that the engine is only just making, as if it made them at this time. */
+    setupAt(atMs: number): Setup {
+        return this.turning.reduce((before, turn) => withTurn(before, { atMs, ...turn }), this.setup);
+    }
+
+    /** The scenario as the knobs stand now. */
     scenarioNow(): Setup["scenario"] {
         // On the way to another time, as they stand there.
         const atMs = this.left?.atMs ?? (this.isAway ? this.clockMs : this.nowMs);
-        const setup = this.turning.reduce((before, turn) => withTurn(before, { atMs, ...turn }), this.setup);
-        return scenarioAt(setup, atMs);
+        return scenarioAt(this.setupAt(atMs), atMs);
     }
 
     private take(answer: FrameAnswer): void {
@@ -330,7 +343,8 @@ export class Player {
         this.isFresh = false;
         this.drawn.emit(frame);
         if (this.live === null) this.engine.next(this.wants(now));
-        if (frame.isFinished && this.isPlaying) {
+        // The end of the run before is not where this one stops.
+        if (frame.isFinished && this.isPlaying && !this.isLoading) {
             this.chart();
             this.stand();
         }

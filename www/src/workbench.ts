@@ -23,13 +23,16 @@ interface Change {
 const MOST_KEPT = 200;
 /** Changes to one field that follow so quickly are one drag, and taken back as one. */
 const ONE_DRAG_MS = 700;
+const NOTHING_YET = { path: "", at: -Infinity };
 
 export class Workbench {
     /** What can be taken back has changed. */
     readonly changed = new Signal<undefined>();
+    /** This was taken back, by its name: null for what is no more than its fields. */
+    readonly tookBack = new Signal<string | null>();
     private undone: Past[] = [];
     private done: Past[] = [];
-    private last = { path: "", at: -Infinity };
+    private last = NOTHING_YET;
 
     constructor(private readonly player: Player) {}
 
@@ -85,7 +88,8 @@ export class Workbench {
     // What is swapped for another has to be whole: when a turn takes effect, only the engine knows.
     undo(): void {
         this.player.afterTurns(() => {
-            this.swap(this.done, this.undone);
+            const past = this.swap(this.done, this.undone);
+            if (past !== undefined) this.tookBack.emit(past.change.name);
         });
     }
 
@@ -95,31 +99,43 @@ export class Workbench {
         });
     }
 
-    private swap(from: Past[], to: Past[]): void {
+    private swap(from: Past[], to: Past[]): Past | undefined {
         const past = from.pop();
-        if (past === undefined) return;
+        if (past === undefined) return undefined;
         const { player } = this;
         to.push({ setup: player.setup, atMs: player.nowMs, change: past.change });
-        this.last = { path: "", at: -Infinity };
+        this.last = NOTHING_YET;
         // A turn is taken back where one stands; a run that began anew goes back to where the old one was.
         player.load(past.setup, sameStart(past.setup, player.setup) ? player.nowMs : past.atMs);
         this.changed.emit(undefined);
+        return past;
     }
 
     private remember(path: string, change: Change): void {
+        const { player } = this;
         const at = performance.now();
         const isOneDrag = path !== "" && path === this.last.path && at - this.last.at < ONE_DRAG_MS;
         this.last = { path, at };
         this.undone = [];
         const begun = isOneDrag ? this.done.pop() : undefined;
-        if (begun === undefined) this.done.push({ setup: this.player.setup, atMs: this.player.nowMs, change });
-        else this.done.push({ ...begun, change: { ...change, before: begun.change.before } });
+        if (begun === undefined) {
+            // Where the run begins anew, the engine will not say any more when it made the turns that are under way.
+            this.done.push({ setup: player.setupAt(player.nowMs), atMs: player.nowMs, change });
+        } else if (isSame(begun.change.before, change.after)) {
+            // There and back again: the next turn is not part of what came before that.
+            this.last = NOTHING_YET;
+        } else {
+            this.done.push({ ...begun, change: { ...change, before: begun.change.before } });
+        }
         if (this.done.length > MOST_KEPT) this.done.shift();
     }
 }
 
 function sameStart(one: Setup, other: Setup): boolean {
-    const fields = fieldsOf(other.scenario);
-    return [...fieldsOf(one.scenario)].every(([path, value]) => JSON.stringify(fields.get(path)) === JSON.stringify(value));
+    return isSame(one.scenario, other.scenario);
 }
 
+function isSame(one: CompleteScenario, other: CompleteScenario): boolean {
+    const fields = fieldsOf(other);
+    return [...fieldsOf(one)].every(([path, value]) => JSON.stringify(fields.get(path)) === JSON.stringify(value));
+}

@@ -9,7 +9,7 @@ export interface EngineListener {
     seeking?(atMs: number, toMs: number): void;
     turned?(turn: Turn): void;
     /** A scenario or the turn of a knob makes no sense; the message names the field. */
-    refused(message: string): void;
+    refused(message: string, command: Command["kind"]): void;
 }
 
 export interface Keeps {
@@ -85,6 +85,6 @@ export class Engine {
         if (answer.kind === "frame") this.listener.frame(answer.order === this.order ? answer : { ...answer, isIdle: false });
         else if (answer.kind === "seeking") this.listener.seeking?.(answer.atMs, answer.toMs);
         else if (answer.kind === "turned") this.listener.turned?.(answer.turn);
-        else this.listener.refused(answer.message);
+        else this.listener.refused(answer.message, answer.command);
     }
 }

@@ -52,7 +52,8 @@ export type Answer =
     | { readonly kind: "seeking"; readonly run: number; readonly atMs: number; readonly toMs: number }
     /** A knob was turned, at this time. */
     | { readonly kind: "turned"; readonly run: number; readonly turn: Turn }
-    | { readonly kind: "refused"; readonly run: number; readonly message: string };
+    /** What it was told makes no sense; of a run that is refused there is nothing to show. */
+    | { readonly kind: "refused"; readonly run: number; readonly command: Command["kind"]; readonly message: string };
 
 /** The first thing that the worker hears. */
 export interface Opening {

@@ -50,7 +50,7 @@ class Engine {
         try {
             this.take(command);
         } catch (error) {
-            say({ kind: "refused", run: this.run, message: error instanceof Error ? error.message : String(error) });
+            say({ kind: "refused", run: this.run, command: command.kind, message: error instanceof Error ? error.message : String(error) });
         }
         this.ring();
     }

@@ -1,5 +1,5 @@
 /** Fields as one would tell of them: what each is, and what became of it. */
-import type { CompleteScenario } from "twinpool/sim";
+import type { CompleteScenario, Outage } from "twinpool/sim";
 import { many } from "../format.ts";
 import { valueAt } from "../paths.ts";
 import { FIELDS, type Field } from "./fields.ts";
@@ -17,14 +17,23 @@ export function told(field: Field, scenario: CompleteScenario): string {
             return field.choices.find((choice) => choice.value === value)?.label ?? "–";
         case "number": {
             if (typeof value !== "number") return value === null ? (field.empty ?? "none") : "–";
-            const shown = Number((value * (field.times ?? 1)).toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 6 });
+            const shown = number(value * (field.times ?? 1));
             return field.unit === "" ? shown : `${shown} ${field.unit}`;
         }
         case "list":
             return Array.isArray(value) ? value.join(", ") : "–";
         case "outages":
-            return Array.isArray(value) && value.length > 0 ? value.map((one) => JSON.stringify(one)).join(", ") : "none";
+            return scenario.work.outages.map(outage).join(" and ") || "none";
     }
+}
+
+function outage({ fromMs, toMs, failureProbability }: Outage): string {
+    return `from ${number(fromMs / 1000)} to ${number(toMs / 1000)} s, ${number(100 * failureProbability)} % fail`;
+}
+
+/** Without the noise of its last digits. */
+function number(value: number): string {
+    return Number(value.toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 6 });
 }
 
 /** What is otherwise than it was. A kind's own fields are part of the kind, where that is another. */

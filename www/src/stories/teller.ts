@@ -32,6 +32,10 @@ export class Storyteller {
                 this.watch();
             });
         }
+        // Its text would tell of what is no longer on show.
+        workbench.tookBack.on((name) => {
+            if (name !== null && this.story !== null) this.leave();
+        });
     }
 
     get step(): Step | null {
