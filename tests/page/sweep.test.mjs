@@ -142,8 +142,8 @@ inEachBrowser((visit) => {
         const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..9:3,pool.bufferSize:4..8:3&figure=failed`;
         const page = await visit({ path });
         await finished(page);
-        await says(page, ".tool-legend", /all 9 points are as good, as far as can be told the best: of these, the fewest workers, then the smallest buffer$/);
-        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 as good, the fewest workers, then the smallest buffer$/);
+        await says(page, ".tool-legend", /all 9 points have the same mean the best: of these, the fewest workers, then the smallest buffer$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 with the same mean, the fewest workers, then the smallest buffer$/);
         await page.waitForSelector(".tool-picture .taken");
         await press(page, "Load the best");
         await workersAre(page, "1");
