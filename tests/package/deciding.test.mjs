@@ -10,7 +10,7 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
 /** @typedef {import("../../pkg/twinpool.js").Scenario} Scenario */
 /** @typedef {import("../../pkg/twinpool.js").CompleteScenario} CompleteScenario */
 /** @typedef {{ path: string, label: string, better: "less" | "more" | null }} Figure */
-/** @typedef {{ points: (Estimates | null)[] }} Sweeping */
+/** @typedef {{ points: (Estimates | null)[], work(runs: number): number }} Sweeping */
 
 /**
  * @typedef {object} Tools
@@ -23,6 +23,10 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
  * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure } | null} leftOut
  * @property {(scenario: CompleteScenario, runs: number) => { scenario: CompleteScenario, runs: number }} planOf
  * @property {(plan: { scenario: CompleteScenario, runs: number }, given: CompleteScenario) => string} planInWords
+ * @property {(plan: { scenario: CompleteScenario, runs: number }) => number} workOf
+ * @property {(most: number) => number} mostMeasured
+ * @property {(least: number, most: number, measure: (ns: readonly number[]) => Promise<{ isEnough: boolean, key: string }[]>) => Promise<{ found: number | null }>} smallest
+ * @property {{ work(question: { scenario: CompleteScenario, path: string, runs: number }): number }} Finding
  */
 
 /** @type {Tools} */
@@ -34,7 +38,9 @@ export { bestOf } from "./tools/best.ts";
 export { readAxis } from "./tools/axes.ts";
 export { estimateOf, knownFigure, writeEstimate } from "./tools/figures.ts";
 export { leftOut } from "./tools/left-out.ts";
-export { planInWords, planOf } from "./tools/plan.ts";
+export { Finding } from "./tools/finding.ts";
+export { planInWords, planOf, workOf } from "./tools/plan.ts";
+export { mostMeasured, smallest } from "./tools/search.ts";
 export { Sweeping } from "./tools/sweeping.ts";
 `)
     );
@@ -125,5 +131,104 @@ describe("the best of a sweep", () => {
         const { difference } = await comparePaired({ ...given, pool: { workers: 9 } }, { ...given, pool: { workers: 12 } }, 30, { threads: 1 });
         assert.ok((difference.waitMs.mean?.high ?? 0) < 0);
         assert.deepEqual(found?.all, new Set([3]));
+    });
+});
+
+describe("what is run", () => {
+    test("is what is asked for, up to 20,000 tasks", () => {
+        const given = scenario(20_000, 500);
+        const plan = tools.planOf(given, 7);
+        assert.deepEqual(plan, { scenario: given, runs: 7 });
+        assert.equal(tools.planInWords(plan, given), "7 runs of 20,000 tasks");
+    });
+
+    test("is shortened beyond that, and the warm-up with it, and says so", () => {
+        const given = scenario(50_000, 5000);
+        const plan = tools.planOf(given, 7);
+        assert.deepEqual(plan, { scenario: { ...given, load: { ...given.load, tasks: 20_000 }, warmupTasks: 2000 }, runs: 7 });
+        assert.equal(tools.planInWords(plan, given), "7 runs of 20,000 tasks (not 50,000: that would take long)");
+    });
+
+    test("comes to its workers and its attempts, in every run", () => {
+        const given = scenario(100);
+        assert.equal(tools.workOf({ scenario: given, runs: 3 }), 3 * (8 + 100));
+        const retry = { ...given.pool.retry, maxAttempts: 5 };
+        const retries = { ...given, pool: { ...given.pool, retry } };
+        assert.equal(tools.workOf({ scenario: retries, runs: 3 }), 3 * (8 + 100), "what never fails is never tried again");
+        assert.equal(tools.workOf({ scenario: { ...retries, work: { ...given.work, failureProbability: 0.1 } }, runs: 3 }), 3 * (8 + 500));
+        const outages = [{ fromMs: 0, toMs: 10, failureProbability: 1 }];
+        assert.equal(tools.workOf({ scenario: { ...retries, work: { ...given.work, outages } }, runs: 3 }), 3 * (8 + 500));
+    });
+
+    test("of a sweep comes to the sum of its points, whatever knob it turns", () => {
+        const given = scenario(50_000);
+        const work = (/** @type {string[]} */ ...axes) => new tools.Sweeping(given, axes.map((axis) => tools.readAxis(axis, given))).work(2);
+        assert.equal(work("pool.workers:1..3:3"), 2 * (1 + 2 + 3 + 3 * 20_000));
+        assert.equal(work("pool.workers:1..3:3", "load.tasks:100..300:3"), 2 * (3 * (1 + 2 + 3) + 3 * (100 + 200 + 300)));
+    });
+
+    test("of a search is no more than it was said to be at the most", async () => {
+        for (const most of [1, 2, 3, 10, 80, 1000, 20_000]) {
+            for (let threshold = 1; threshold <= most; threshold += Math.ceil(most / 97)) {
+                let measured = 0;
+                const { found } = await tools.smallest(1, most, (ns) => {
+                    measured += ns.length;
+                    return Promise.resolve(ns.map((n) => ({ isEnough: n >= threshold, key: String(n) })));
+                });
+                assert.equal(found, threshold);
+                assert.ok(measured <= tools.mostMeasured(most), `${measured} of ${most}`);
+            }
+        }
+        const given = scenario(1000);
+        assert.ok(tools.Finding.work({ scenario: given, path: "pool.workers", runs: 50 }) >= tools.mostMeasured(1000) * 50 * 1000);
+    });
+});
+
+describe("what a figure leaves out", () => {
+    /** @param {string} path @param {Record<string, Estimate | null>} figures */
+    const left = (path, figures) => {
+        const found = tools.leftOut(estimates(figures), tools.knownFigure(path));
+        return found && [found.words, found.instead.path];
+    };
+
+    test("is said from a twentieth of the figure on, of the same part of the spread", () => {
+        assert.deepEqual(left("waitMs.p99", { "waitMs.p99": about(100), "blockedMs.p99": about(5) }), ["Senders waited at the gate for 5.00 ms (p99); p99 wait does not count that.", "allWaitMs.mean"]);
+        assert.equal(left("waitMs.p99", { "waitMs.p99": about(100), "blockedMs.p99": about(4.9) }), null);
+        assert.equal(left("waitMs.p99", { "waitMs.p99": about(0), "blockedMs.p99": about(0) }), null);
+        assert.equal(left("waitMs.p99", { "waitMs.p99": null, "blockedMs.p99": null }), null);
+    });
+
+    test("has a figure that counts it: of the wait the whole wait, of the time the whole time", () => {
+        assert.equal(left("sojournMs.mean", { "sojournMs.mean": about(100), "blockedMs.mean": about(50) })?.[1], "allTimeMs.mean");
+        assert.deepEqual(left("blockedMs.mean", { "waitMs.mean": about(50), "blockedMs.mean": about(100) }), ["Once let in, tasks waited for 50.0 ms (mean); mean wait at the gate does not count that.", "allWaitMs.mean"]);
+    });
+
+    test("of the queue's length is the wait at the gate, beside the wait in it", () => {
+        assert.deepEqual(left("queueLength.max", { "waitMs.mean": about(100), "blockedMs.mean": about(50) }), ["Senders waited at the gate for 50.0 ms (mean); longest queue does not count that.", "allWaitMs.mean"]);
+        assert.equal(left("queueLength.mean", { "waitMs.mean": about(100), "blockedMs.mean": about(4) }), null);
+    });
+
+    test("is nothing of what counts all", () => {
+        assert.equal(left("throughputPerSecond", { "waitMs.mean": about(1), "blockedMs.mean": about(100) }), null);
+    });
+});
+
+describe("a sum of two figures", () => {
+    /** @param {string} path @param {Record<string, Estimate | null>} figures */
+    const sum = (path, figures) => tools.estimateOf(estimates(figures), tools.knownFigure(path));
+
+    test("adds the means and both ends, and has as many runs as the rarer of both", () => {
+        const figures = { "blockedMs.mean": { mean: 10, low: 7, high: 14, runs: 20 }, "waitMs.mean": about(100, 20), "sojournMs.mean": about(600, 50) };
+        assert.deepEqual(sum("allWaitMs.mean", figures), { mean: 110, low: 87, high: 134, runs: 20 });
+        assert.deepEqual(sum("allTimeMs.mean", figures), { mean: 610, low: 557, high: 664, runs: 20 });
+    });
+
+    test("has no interval where one of them has none, and is nothing where one of them is", () => {
+        assert.deepEqual(sum("allWaitMs.mean", { "blockedMs.mean": about(10), "waitMs.mean": about(100, 20) }), { mean: 110, low: null, high: null, runs: 30 });
+        assert.equal(sum("allWaitMs.mean", { "blockedMs.mean": null, "waitMs.mean": about(100, 20) }), null);
+    });
+
+    test("is nothing at all where one has more by what the other has less", () => {
+        assert.equal(sum("allWaitMs.mean", { "blockedMs.mean": about(0.1 + 0.2), "waitMs.mean": about(-0.3) })?.mean, 0);
     });
 });

@@ -86,7 +86,7 @@ export class Tools {
         const tool = await this.open(found);
         this.section.scrollIntoView();
         // Who shares what was found wants it to be seen.
-        if (this.restored.has(found)) tool.run();
+        if (this.restored.has(found)) tool.offer();
     }
 
     /** What a link says to a tool is told once; from then on the tool says it itself. */
