@@ -118,6 +118,19 @@ inEachBrowser((visit) => {
         await page.waitForSelector(".answer input[aria-invalid=true]");
     });
 
+    test("a link that asks for very much is followed when a person says so, and not before", async () => {
+        const page = await visit({ path: `${SMALL.replace("load.tasks=80", "load.tasks=20000")}&tab=answer&answer=pool.workers:waitMs.p99:50&answerruns=1000` });
+        assert.equal(await says(page, "#panel-answer .tool-words", /./), "The link asks for 1,000 runs of 20,000 tasks, at each number that is tried. That may take long: press “Find it” to begin.");
+        assert.equal(await page.$("#panel-answer .is-running"), null);
+    });
+
+    test("a number of runs in a link that makes no sense does not cost the rest of it", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:sojournMs.p90:70&answerruns=1` });
+        await says(page, "#problem:not([hidden])", /answerruns, must be from 2 to 1000; got 1/);
+        assert.equal(await page.$eval('#panel-answer input[aria-label="Limit"]', (input) => /** @type {HTMLInputElement} */ (input).value), "70");
+        assert.equal(await page.$eval("#panel-answer select[aria-label=whose]", (select) => /** @type {HTMLSelectElement} */ (select).value), "sojournMs.p90");
+    });
+
     test("a link that asks for what can’t be answered is told of", async () => {
         for (const answer of ["pool.workers:waitMs.p99:1e999", "pool.workers:waitMs.p99:-1", "seed:waitMs.p99:5", "pool.workers:constructor:5", "pool.workers:waitMs.p99", ""]) {
             const page = await visit({ path: `${SMALL}&tab=answer&answer=${answer}` });

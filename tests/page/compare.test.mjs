@@ -102,6 +102,31 @@ inEachBrowser((visit) => {
         ]);
     });
 
+    test("where B has another number of tasks, both are told, and what was cut short", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "load.tasks": "400" })}&compareruns=20` });
+        assert.equal(await says(page, "#panel-compare .tool-words", /same luck/), "20 runs of 80 tasks, of A, and 20 runs of 400 tasks, of B, with the same luck on both sides.");
+        const long = await visit({ path: `${SMALL.replace("load.tasks=80", "load.tasks=50000")}&tab=compare${otherwise({ "load.tasks": "30000" })}&compareruns=2` });
+        assert.equal(
+            await says(long, "#panel-compare .tool-words", /same luck/),
+            "2 runs of 20,000 tasks (not 50,000: that would take long), of A, and 2 runs of 20,000 tasks (not 30,000: that would take long), of B, so that what differs in the number of tasks is not seen, with the same luck on both sides.",
+        );
+    });
+
+    test("a link that asks for very much is followed when a person says so, and not before", async () => {
+        const page = await visit({ path: `${SMALL.replace("load.tasks=80", "load.tasks=20000")}&tab=compare${otherwise({ "pool.workers": "3", "load.tasks": "20000" })}&compareruns=1000` });
+        assert.equal(await says(page, "#panel-compare .tool-words", /./), "The link asks for 1,000 runs of 20,000 tasks, of each. That may take long: press “Measure both” to begin.");
+        assert.equal(await page.$("#panel-compare .is-running"), null);
+    });
+
+    test("a number of runs in a link that makes no sense does not cost B", async () => {
+        for (const runs of ["1001", "1", "0x10", ""]) {
+            const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "5" })}&compareruns=${runs}` });
+            await says(page, "#problem:not([hidden])", /compareruns, must be from 2 to 1000/);
+            const workers = await page.waitForSelector('.editor ::-p-aria([name="Workers"][role="spinbutton"])');
+            assert.equal(await workers?.evaluate((input) => /** @type {HTMLInputElement} */ (input).value), "5");
+        }
+    });
+
     test("a link with a second scenario that makes no sense is told of, and the page goes on", async () => {
         for (const part of ["b.pool.workers=0", "b.pool.workers=1e999", "b.pool.nonsense=1", "b.pool.__proto__.workers=4"]) {
             const page = await visit({ path: `${SMALL}&tab=compare&${part}` });

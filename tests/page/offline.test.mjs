@@ -1,12 +1,13 @@
 // After the first visit the page works without its server; a new version is there at the next visit.
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { dist } from "../../scripts/lib/paths.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { browsers, launch, open } from "./browsers.mjs";
+import { says } from "./deciding.mjs";
 import { clockUntil, press, summaryUntil } from "./reading.mjs";
 
 const BASE = "/under/some/path/";
@@ -68,6 +69,29 @@ for (const name of browsers) {
             assert.deepEqual(complaints, { errors: [], failed: [], foreign: [] });
             await page.close();
             site = await serve(folder, { base: BASE });
+        });
+
+        test("a tool that could not be fetched is told of where it would be, and fetched when its tab is chosen again", async () => {
+            // As on a first visit, when nothing is kept yet.
+            await rm(join(folder, "sw.js"));
+            const assets = join(folder, "assets");
+            const tool = (await readdir(assets)).find((file) => file.startsWith("sweep-tool-"));
+            assert.ok(tool !== undefined);
+            await rename(join(assets, tool), join(folder, tool));
+            const { page } = await open(browser, site.url);
+            await page.waitForSelector("#tab-sweep");
+            await page.click("#tab-sweep");
+            assert.match(await says(page, "#panel-sweep", /./), /^It could not be loaded: .*\. To try again, choose its tab; if that changes nothing, reload the page\.$/);
+            // No link was followed.
+            assert.equal(await page.$("#problem:not([hidden])"), null);
+            await rename(join(folder, tool), join(assets, tool));
+            // Firefox keeps in mind, as long as a page is open, which modules it could not fetch.
+            if (name === "firefox") await page.reload();
+            await page.waitForSelector("#tab-sweep");
+            await page.click("#tab-sweep");
+            await page.waitForSelector("#panel-sweep .sweep", { visible: true });
+            assert.doesNotMatch(await page.$eval("#panel-sweep", ({ textContent }) => textContent), /could not be loaded/);
+            await page.close();
         });
 
         test("a new version is there at the next visit, and the oldest is forgotten", async () => {

@@ -142,8 +142,8 @@ inEachBrowser((visit) => {
         const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..9:3,pool.bufferSize:4..8:3&figure=failed`;
         const page = await visit({ path });
         await finished(page);
-        await says(page, ".tool-legend", /all 9 points are as good, as far as can be told the best: of these, the fewest workers, then the smallest buffer$/);
-        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 as good, the fewest workers, then the smallest buffer$/);
+        await says(page, ".tool-legend", /all 9 points have the same mean the best: of these, the fewest workers, then the smallest buffer$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 with the same mean, the fewest workers, then the smallest buffer$/);
         await page.waitForSelector(".tool-picture .taken");
         await press(page, "Load the best");
         await workersAre(page, "1");
@@ -235,6 +235,21 @@ inEachBrowser((visit) => {
         assert.equal(await page.$(".tool-picture svg"), null);
     });
 
+    test("a link that asks for very much is followed when a person says so, and not before", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:1..30:30,load.tasks:1000..9000:30&sweepruns=1000` });
+        assert.equal(await says(page, WORDS, /./), "The link asks for 900 points (30 × 30), 1,000 runs of 80 tasks at each. That may take long: press “Sweep” to begin.");
+        assert.equal(await page.$("#panel-sweep .is-running"), null);
+        await press(page, "Sweep");
+        await page.waitForSelector("#panel-sweep .is-running");
+        await press(page, "Cancel");
+    });
+
+    test("a number of runs in a link that makes no sense does not cost the rest of it", async () => {
+        const page = await visit({ path: `${SMALL}&tab=sweep&sweep=pool.workers:2..5:3&figure=waitMs.mean&sweepruns=1001` });
+        await says(page, "#problem:not([hidden])", /sweepruns, must be from 2 to 1000; got 1001/);
+        assert.equal(await says(page, ".tool-plan", /./), "3 points, 30 runs of 80 tasks at each.");
+    });
+
     test("a link that can’t be followed is told of", async () => {
         const parts = [
             "sweep=pool.workers:1..1e999:9",
@@ -245,6 +260,7 @@ inEachBrowser((visit) => {
             "sweep=pool.workers:1..8:4&figure=constructor",
             "sweep=",
             "sweep=pool.workers:1..8:4&sweepruns=1e3",
+            "sweep=pool.workers:1..8:4&sweepruns=1001",
         ];
         for (const part of parts) {
             const page = await visit({ path: `${SMALL}&tab=sweep&${part}` });

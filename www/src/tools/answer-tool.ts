@@ -7,6 +7,7 @@ import { Seldom } from "../seldom.ts";
 import type { Workbench } from "../workbench.ts";
 import { FIGURES, figureAt, figureOptions, knownFigure, meaningOf, scaleOf, writeEstimate, type Figure } from "./figures.ts";
 import { Finding, type Answer, type Question } from "./finding.ts";
+import { planInWords, planOf } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
 import { RunsField } from "./runs-field.ts";
 import type { Tool } from "./tool.ts";
@@ -75,7 +76,7 @@ export class AnswerTool implements Tool {
         });
         this.limit.addEventListener("change", touched);
         this.limit.addEventListener("keydown", ({ key }) => {
-            if (key === "Enter") this.run();
+            if (key === "Enter") this.running.start();
         });
         this.load.addEventListener("click", () => {
             const { n, question } = this.answer ?? { n: null, question: null };
@@ -109,8 +110,11 @@ export class AnswerTool implements Tool {
         this.behind.hidden = this.finding === null;
     }
 
-    run(): void {
-        this.running.start();
+    offer(): void {
+        const { scenario } = this.workbench;
+        const { runs } = this.runs;
+        const plan = `${planInWords(planOf(scenario, runs), scenario)}, at each number that is tried`;
+        this.running.offer(Finding.work({ scenario, path: this.path, runs }), plan);
     }
 
     linkParts(): [string, string][] {
@@ -127,13 +131,14 @@ export class AnswerTool implements Tool {
         if (known === undefined || !isFigure || more.length > 0 || limit.trim() === "" || !(Number(limit) >= 0 && Number(limit) <= 1e12)) {
             throw new TypeError(`the link asks for an answer that can’t be given: ${text.slice(0, 60)}`);
         }
-        this.runs.restore(rest);
         this.what.value = known.path;
         this.offerFigures();
         this.figure.value = figure;
         this.tellUnit();
         this.limit.value = String(Number(limit));
         this.isTouched = true;
+        // The last, for what can't be read of it shall not cost the rest.
+        this.runs.restore(rest);
         return true;
     }
 

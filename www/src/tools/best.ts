@@ -1,21 +1,28 @@
-/** Which points are the best, as far as luck lets one tell, and which of them one would take. */
+/**
+ * Which point has the best mean, which are so near to it that it makes no odds, and which of these one would take.
+ *
+ * What luck alone could do is no measure of nearness here. All points have the same luck, so two that differ by much less than
+ * their intervals may differ in every single run; and what a sweep gives of each point does not tell that.
+ */
 import type { Estimate } from "twinpool/sim";
 import { estimateOf, type Figure } from "./figures.ts";
 import type { Sweeping } from "./sweeping.ts";
 
 export interface Best {
-    /** The one to take: of all that are as good, the cheapest. */
+    /** The one to take: of all that are so near, the cheapest. */
     readonly index: number;
-    /**
-     * The one with the best mean, and those whose mean lies in its interval. Not all whose intervals overlap: with the same luck at
-     * every point, what differs by more than that differs; and what is 0 in every run is not like what is 0 in most.
-     */
+    /** The one with the best mean, and those whose mean is within `NEAR` of it. */
     readonly all: ReadonlySet<number>;
+    /** Whether they all have the very same mean. */
+    readonly isSame: boolean;
     /** What was measured so far. */
     readonly known: number;
     /** By what one of them was chosen. */
     readonly rule: string;
 }
+
+/** As a share of the best mean: less than this is nothing to whoever decides something. Of 0 it is nothing. */
+export const NEAR = 0.01;
 
 /** What a pool costs, the dearest first. */
 const COSTS = [
@@ -34,8 +41,8 @@ export function bestOf(sweeping: Sweeping, figure: Figure): Best | null {
     const better = (one: Estimate, other: Estimate): number => sign * (one.mean - other.mean);
     const [first] = known.toSorted((one, other) => better(one.estimate, other.estimate));
     if (first === undefined) return null;
-    const { mean, low, high } = first.estimate;
-    const alike = known.filter(({ estimate }) => estimate.mean >= (low ?? mean) && estimate.mean <= (high ?? mean));
+    const { mean } = first.estimate;
+    const alike = known.filter(({ estimate }) => Math.abs(estimate.mean - mean) <= NEAR * Math.abs(mean));
     const costs = COSTS.map(({ path, rule }) => ({ rule, axis: sweeping.axes.findIndex(({ field }) => field.path === path) })).filter(({ axis }) => axis >= 0);
     const costOf = (index: number, axis: number): number => {
         const value = sweeping.at(index)[axis];
@@ -52,6 +59,7 @@ export function bestOf(sweeping: Sweeping, figure: Figure): Best | null {
     return {
         index: taken.index,
         all: new Set(alike.map(({ index }) => index)),
+        isSame: alike.every(({ estimate }) => estimate.mean === mean),
         known: known.length,
         rule: [...costs.map(({ rule }) => rule), ...(costs.length === sweeping.axes.length ? [] : ["the best mean"])].join(", then "),
     };

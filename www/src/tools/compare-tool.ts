@@ -10,7 +10,7 @@ import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { Editor } from "./editor.ts";
 import { patchBetween, patched, type Patch } from "./patch.ts";
-import { planInWords, planOf, threads, type Plan } from "./plan.ts";
+import { planInWords, planOf, threads, workOf, type Plan } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
 import { RunsField } from "./runs-field.ts";
 import { Strips } from "./strips.ts";
@@ -94,8 +94,12 @@ export class CompareTool implements Tool {
         this.look();
     }
 
-    run(): void {
-        this.running.start();
+    offer(): void {
+        const plans = this.plans();
+        this.running.offer(
+            plans.reduce((sum, plan) => sum + workOf(plan), 0),
+            this.inPlan(plans),
+        );
     }
 
     linkParts(): [string, string][] {
@@ -108,11 +112,25 @@ export class CompareTool implements Tool {
     restore(rest: ReadonlyMap<string, string>): boolean {
         const parts = [...rest].filter(([name]) => name.startsWith(PREFIX));
         if (parts.length === 0) return false;
-        this.runs.restore(rest);
         this.patch = patchBetween(this.first, readScenario(parts, PREFIX));
         this.isTouched = true;
         this.follow();
+        // The last, for what can't be read of it shall not cost B.
+        this.runs.restore(rest);
         return true;
+    }
+
+    private plans(): [Plan, Plan] {
+        const { runs } = this.runs;
+        return [planOf(this.first, runs), planOf(this.second, runs)];
+    }
+
+    /** Each of both where they differ: B may have another number of tasks, and both may have been cut short to the same. */
+    private inPlan([plan, other]: [Plan, Plan]): string {
+        const { first, second } = this;
+        if (first.load.tasks === second.load.tasks) return `${planInWords(plan, first)}, of each`;
+        const isHidden = plan.scenario.load.tasks === other.scenario.load.tasks;
+        return `${planInWords(plan, first)}, of A, and ${planInWords(other, second)}, of B${isHidden ? ", so that what differs in the number of tasks is not seen" : ""}`;
     }
 
     private get first(): CompleteScenario {
@@ -185,11 +203,12 @@ export class CompareTool implements Tool {
     }
 
     private async measure(told: Told): Promise<string> {
-        const { first, second } = this;
-        const { runs } = this.runs;
+        const plans = this.plans();
+        const [plan, other] = plans;
+        const { runs } = plan;
+        const words = this.inPlan(plans);
         this.touch();
-        const [plan, other] = [first, second].map((scenario) => planOf(scenario, runs)) as [Plan, Plan];
-        const [{ comparePaired }, words] = await Promise.all([import("../replicating.ts"), import("./compared.ts")]);
+        const [{ comparePaired }, compared] = await Promise.all([import("../replicating.ts"), import("./compared.ts")]);
         const found = await comparePaired(plan.scenario, other.scenario, runs, {
             threads: threads(),
             signal: told.signal,
@@ -197,8 +216,8 @@ export class CompareTool implements Tool {
                 told.tell(done / total, `${count(done)} of ${many(total, "run")} of each.`);
             },
         });
-        if (!told.signal.aborted) this.put(found, words);
-        return `${planInWords(plan, first)}, of each, with the same luck on both sides.`;
+        if (!told.signal.aborted) this.put(found, compared);
+        return `${words}, with the same luck on both sides.`;
     }
 
     private put(comparison: Comparison, words: Words): void {

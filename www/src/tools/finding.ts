@@ -4,9 +4,9 @@ import { count, many } from "../format.ts";
 import { withValue } from "../paths.ts";
 import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
 import { leftOut } from "./left-out.ts";
-import { planInWords, planOf, threads, type Plan } from "./plan.ts";
+import { planInWords, planOf, threads, workOf, type Plan } from "./plan.ts";
 import type { Told } from "./running.ts";
-import { smallest, type Measured, type Search } from "./search.ts";
+import { mostMeasured, smallest, type Measured, type Search } from "./search.ts";
 import type { Tried } from "./tried-chart.ts";
 
 export interface Question {
@@ -45,6 +45,15 @@ export class Finding {
         private readonly shown: () => void,
     ) {
         this.plan = planOf(question.scenario, question.runs);
+    }
+
+    /** What it comes to, at the most, wherever the search goes. */
+    static work({ scenario, path, runs }: Pick<Question, "scenario" | "path" | "runs">): number {
+        const plan = planOf(scenario, runs);
+        const { tasks } = plan.scenario.load;
+        const numbers = mostMeasured(tasks) + SURE * (2 + MOST_CORRECTIONS);
+        // No pool is tried that has more workers than there are tasks.
+        return numbers * workOf(path === "pool.workers" ? { runs, scenario: withValue(plan.scenario, path, tasks) } : plan);
     }
 
     get tried(): Tried[] {

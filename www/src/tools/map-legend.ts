@@ -1,7 +1,7 @@
 /** What the marks and the colours of a sweep's picture mean. */
 import { make } from "../dom.ts";
-import { count } from "../format.ts";
-import { bestOf, type Best } from "./best.ts";
+import { count, percent } from "../format.ts";
+import { bestOf, NEAR, type Best } from "./best.ts";
 import { write, type Figure } from "./figures.ts";
 import { toneOf } from "./heat-map.ts";
 import { shadeOf } from "./ramp.ts";
@@ -22,11 +22,12 @@ export function legendOf(sweeping: Sweeping, figure: Figure): HTMLElement[] {
     return [range, ...about];
 }
 
-/** Where many are as good, it is said how many, and which of them is meant by the best. */
-function aboutBest({ all, known, rule }: Best, key: string): HTMLElement[] {
+/** Where many are as near, it is said how many and how near, and which of them is meant by the best. */
+function aboutBest({ all, known, isSame, rule }: Best, key: string): HTMLElement[] {
     if (all.size === 1) return [part("key-taken", " the best")];
     const those = all.size === known ? `all ${count(known)}` : `${count(all.size)} of ${count(known)}`;
-    return [part(key, ` ${those} points are as good, as far as can be told`), part("key-taken", ` the best: of these, ${rule}`)];
+    const near = isSame ? "have the same mean" : `have the best mean, or one within ${percent(NEAR, 0)} of it`;
+    return [part(key, ` ${those} points ${near}`), part("key-taken", ` the best: of these, ${rule}`)];
 }
 
 const part = (mark: string, words: string): HTMLElement => make("span", { class: "legend-part" }, make("span", { class: mark, "aria-hidden": "true" }), words);

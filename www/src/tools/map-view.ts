@@ -1,10 +1,10 @@
 /** A sweep as it is shown: the picture with its cursor, what it says there, the legend, and the table and the file behind it. */
 import { make, messageOf, setText } from "../dom.ts";
-import { count } from "../format.ts";
+import { count, percent } from "../format.ts";
 import { keep } from "../keep.ts";
 import { Seldom } from "../seldom.ts";
 import { axisTitle, tellValue } from "./axes.ts";
-import { bestOf, type Best } from "./best.ts";
+import { bestOf, NEAR, type Best } from "./best.ts";
 import { estimateOf, writeEstimate, type Figure } from "./figures.ts";
 import { drawHeat } from "./heat-map.ts";
 import { leftOut, type LeftOut } from "./left-out.ts";
@@ -271,7 +271,8 @@ export class MapView {
     }
 }
 
-function rankOf(index: number, { index: taken, all, rule }: Best): string {
-    if (index === taken) return all.size === 1 ? "; the best" : `; the best: of ${count(all.size)} as good, ${rule}`;
-    return all.has(index) ? "; as good as the best, as far as can be told" : "";
+function rankOf(index: number, { index: taken, all, isSame, rule }: Best): string {
+    const near = isSame ? "with the same mean" : `within ${percent(NEAR, 0)} of the best mean`;
+    if (index === taken) return all.size === 1 ? "; the best" : `; the best: of ${count(all.size)} ${near}, ${rule}`;
+    return all.has(index) ? `; as good: ${isSame ? "the same mean" : near}` : "";
 }

@@ -13,6 +13,19 @@ export interface Plan {
 /** A longer run says so much by itself that more runs say more. */
 const MOST_TASKS = 20_000;
 
+/**
+ * So much is run without being asked for: a few seconds' work. Whoever opens a link has not asked for what is in it, and a stranger
+ * may have written it.
+ */
+export const MOST_UNASKED = 20_000_000;
+
+/** What runs of a scenario come to, at the most, in attempts; a worker costs about as much when it is made. */
+export function workOf({ scenario, runs }: Plan): number {
+    const { load, pool, work } = scenario;
+    const canFail = work.failureProbability > 0 || work.outages.length > 0;
+    return runs * (pool.workers + load.tasks * (canFail ? pool.retry.maxAttempts : 1));
+}
+
 /** The page itself is at work as well: it needs no core to itself, but there is no use in very many threads. */
 export const threads = (): number => Math.min(8, Math.max(1, navigator.hardwareConcurrency));
 

@@ -1,5 +1,6 @@
 /** What takes a while: a button that begins it, how far it has got, a way out, and what came of it. */
 import { make, messageOf, setText } from "../dom.ts";
+import { MOST_UNASKED } from "./plan.ts";
 import { remaining } from "./remaining.ts";
 
 export interface Told {
@@ -18,7 +19,7 @@ export class Running {
 
     /** @param work does it, and gives what to say when it is done */
     constructor(
-        label: string,
+        private readonly label: string,
         private readonly work: (told: Told) => Promise<string>,
     ) {
         this.begin = make("button", { type: "button", class: "button primary tool-begin" }, label);
@@ -34,6 +35,20 @@ export class Running {
 
     get isRunning(): boolean {
         return this.abort !== null;
+    }
+
+    /**
+     * Begins what a link asks for, if it does not take long; else it is for a person to begin it.
+     * @param work in attempts, at the most
+     * @param plan what it would be, in words
+     */
+    offer(work: number, plan: string): void {
+        if (work <= MOST_UNASKED) this.start();
+        else {
+            const words = `The link asks for ${plan}. That may take long: press “${this.label}” to begin.`;
+            this.stop(words);
+            this.say(words);
+        }
     }
 
     start(): void {

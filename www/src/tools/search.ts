@@ -19,6 +19,9 @@ export interface Measured {
 
 const AT_A_TIME = 3;
 
+/** How many numbers it measures at the most: one for each doubling, and so many for each time that the gap becomes a quarter. */
+export const mostMeasured = (most: number): number => AT_A_TIME * (2 + Math.ceil(Math.log2(most + 1) / 2)) + Math.ceil(Math.log2(most + 1));
+
 /** @param measure measures these, all at once, in rising order */
 export async function smallest(least: number, most: number, measure: (ns: readonly number[]) => Promise<readonly Measured[]>): Promise<Search> {
     let below: number | null = null;

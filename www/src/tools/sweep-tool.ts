@@ -106,7 +106,9 @@ export class SweepTool implements Tool {
 
     /** How many points and runs; nothing where that makes no sense. */
     private tellPlan(): void {
-        setText(this.plan, this.planned() ?? "");
+        const planned = this.planned();
+        const fewer = (this.axesOrNull() ?? []).map(fewerThanAsked).filter((words) => words !== null);
+        setText(this.plan, planned === null ? "" : [`${planned}.`, ...fewer].join(" "));
     }
 
     private planned(): string | null {
@@ -116,16 +118,15 @@ export class SweepTool implements Tool {
         const lengths = axes.map((axis) => valuesOf(axis).length);
         const points = lengths.reduce((product, length) => product * length, 1);
         const { scenario } = this.workbench;
-        const fewer = axes.map(fewerThanAsked).filter((words) => words !== null);
-        return [`${many(points, "point")}${axes.length > 1 ? ` (${lengths.join(" × ")})` : ""}, ${planInWords(planOf(scenario, found), scenario)} at each.`, ...fewer].join(" ");
+        return `${many(points, "point")}${axes.length > 1 ? ` (${lengths.join(" × ")})` : ""}, ${planInWords(planOf(scenario, found), scenario)} at each`;
     }
 
     show(): void {
         this.view.ask();
     }
 
-    run(): void {
-        this.running.start();
+    offer(): void {
+        this.running.offer(new Sweeping(this.workbench.scenario, this.axes()).work(this.runs.runs), this.planned() ?? "");
     }
 
     linkParts(): [string, string][] {
@@ -140,14 +141,18 @@ export class SweepTool implements Tool {
         const path = rest.get("figure");
         if (path !== undefined && figureAt(path) === undefined) throw new RangeError(`the link looks at a figure that there is not: ${path.slice(0, 40)}`);
         if (text === undefined) return false;
-        this.runs.restore(rest);
         const axes = this.checked(text.split(",").map((part) => readAxis(part, this.workbench.scenario)));
         this.across.put(axes[0] ?? null);
         this.up.put(axes[1] ?? null);
         this.figure.value = path ?? LINKED_FIGURE;
         this.tellMeaning();
-        this.tellPlan();
         this.isTouched = true;
+        // The last, for what can't be read of it shall not cost the rest.
+        try {
+            this.runs.restore(rest);
+        } finally {
+            this.tellPlan();
+        }
         return true;
     }
 

@@ -4,7 +4,7 @@ import { count, many } from "../format.ts";
 import { fieldsOf, valueAt, withValue } from "../paths.ts";
 import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
 import { estimateOf, type Figure } from "./figures.ts";
-import { planInWords, planOf, threads } from "./plan.ts";
+import { planInWords, planOf, threads, workOf } from "./plan.ts";
 import type { Told } from "./running.ts";
 
 export const MOST_POINTS = 900;
@@ -60,6 +60,13 @@ export class Sweeping {
         const now = this.axes.map(({ field }) => valueAt(scenario, field.path));
         const index = this.points.findIndex((_, n) => this.at(n).every((value, axis) => value === now[axis]));
         return index < 0 ? null : index;
+    }
+
+    /** What it comes to, at the most. A knob may turn the tasks, the workers or the attempts. */
+    work(runs: number): number {
+        const { scenario } = planOf(this.scenario, runs);
+        const at = (index: number): CompleteScenario => this.axes.reduce((one, { field }, n) => withValue(one, field.path, this.at(index)[n] ?? null), scenario);
+        return this.points.reduce((sum, _, index) => sum + workOf({ scenario: at(index), runs }), 0);
     }
 
     /** @param shown is called when there is more to see */

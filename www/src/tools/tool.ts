@@ -10,6 +10,6 @@ export interface Tool {
      * @throws RangeError or TypeError that says what is wrong with the link
      */
     restore(rest: ReadonlyMap<string, string>): boolean;
-    /** Does what it is for. */
-    run(): void;
+    /** Does what the link asks for, or, where that may take long, says what it would be. */
+    offer(): void;
 }

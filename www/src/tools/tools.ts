@@ -1,5 +1,5 @@
 /** The section with the tools: its tabs are there at once, and what they show comes when somebody is near. */
-import { byId, messageOf } from "../dom.ts";
+import { byId, make, messageOf } from "../dom.ts";
 import { Signal } from "../signal.ts";
 import { makeTool, type Parts } from "./section.ts";
 import { Tabs } from "./tabs.ts";
@@ -25,7 +25,7 @@ export class Tools {
     /** What they add to a link has changed. */
     readonly changed = new Signal<undefined>();
     private readonly tabs: Tabs<ToolName>;
-    private readonly tools = new Map<ToolName, Promise<Tool>>();
+    private readonly tools = new Map<ToolName, Promise<Tool | null>>();
     private readonly made = new Map<ToolName, Tool>();
     private readonly section = byId("tools", HTMLElement);
     private isNear = false;
@@ -84,9 +84,10 @@ export class Tools {
         if (found === undefined) return;
         this.tabs.select(found);
         const tool = await this.open(found);
+        if (tool === null) return;
         this.section.scrollIntoView();
         // Who shares what was found wants it to be seen.
-        if (this.restored.has(found)) tool.run();
+        if (this.restored.has(found)) tool.offer();
     }
 
     /** What a link says to a tool is told once; from then on the tool says it itself. */
@@ -114,25 +115,33 @@ export class Tools {
         this.complain(`This link can’t be followed: ${messageOf(error)}.`);
     }
 
-    /** Shows a tool; the first time it is fetched. */
-    private async open(name: ToolName): Promise<Tool> {
+    /** Shows a tool; the first time it is fetched. Null where it could not be, which is told. */
+    private async open(name: ToolName): Promise<Tool | null> {
         this.isNear = true;
         const known = this.tools.get(name);
         const tool = await (known ?? this.fetch(name));
         try {
-            if (known === undefined && this.rest.size > 0) await this.tell(name);
+            if (tool !== null && known === undefined && this.rest.size > 0) await this.tell(name);
         } finally {
             this.showAll();
         }
         return tool;
     }
 
-    private fetch(name: ToolName): Promise<Tool> {
-        const tool = makeTool(name, { ...this.parts, changed: () => this.changed.emit(undefined) }).then((made) => {
-            this.made.set(name, made);
-            this.tabs.panel(name).append(made.element);
-            return made;
-        });
+    private fetch(name: ToolName): Promise<Tool | null> {
+        const tool = makeTool(name, { ...this.parts, changed: () => this.changed.emit(undefined) }).then(
+            (made) => {
+                this.made.set(name, made);
+                this.tabs.panel(name).replaceChildren(made.element);
+                return made;
+            },
+            (error: unknown) => {
+                // The next time it is tried again, though Firefox tries only once in the life of a page.
+                this.tools.delete(name);
+                this.tabs.panel(name).replaceChildren(make("p", { class: "error", role: "alert" }, `It could not be loaded: ${messageOf(error)}. To try again, choose its tab; if that changes nothing, reload the page.`));
+                return null;
+            },
+        );
         this.tools.set(name, tool);
         return tool;
     }
