@@ -187,6 +187,20 @@ inEachBrowser((visit) => {
         await look();
         await page.waitForFunction((where) => document.querySelector(`${where}:not([data-empty]) .u-over`) !== null, {}, box);
         assert.equal(await page.$eval(".histogram", ({ clientHeight }) => clientHeight), high);
+        // And of what was there before nothing is left.
+        await page.focus(box);
+        await page.keyboard.press("End");
+        await page.waitForFunction((where) => Number(document.querySelector(where)?.getAttribute("aria-valuenow")) > 0, {}, box);
+        await page.click('[aria-label="Back to the beginning"]');
+        await look();
+        await says("No task took any time yet.");
+        const left = await page.$eval(box, (place) => ({
+            now: place.getAttribute("aria-valuenow"),
+            most: place.getAttribute("aria-valuemax"),
+            told: [...(place.parentElement?.querySelectorAll(".chart-head .muted, .chart-legend b") ?? [])].map(({ textContent }) => textContent).join(""),
+            high: document.querySelector(".histogram")?.clientHeight,
+        }));
+        assert.deepEqual(left, { now: "0", most: "0", told: "", high });
     });
 
     test("the histogram tells waits, times in the pool and times at the gate", async () => {

@@ -205,6 +205,25 @@ inEachBrowser((visit) => {
         assert.match(await text(page, ".bet-found"), /^The answer: fewer than 10 \(you bet “about 20”\)/);
     });
 
+    test("on a phone the answer to a bet leaves the knobs in reach", async () => {
+        const page = await visit({ path: "#v=1&story=herd&step=3", width: 390, height: 844 });
+        await says(page, ".guide-look", "Your bet.");
+        await page.click(".bet-show");
+        await page.waitForSelector(".guide-next.primary");
+        const inReach = () =>
+            page.$$eval("#sheet, .knobs-open .knob:first-child select", (all) =>
+                all.map((one) => {
+                    const { left, top, width, height } = one.getBoundingClientRect();
+                    return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+                }),
+            );
+        const reached = await inReach();
+        assert.deepEqual(reached, [true, true]);
+        await page.click("#sheet");
+        await page.waitForSelector("#knobs.is-open");
+        assert.deepEqual(await inReach(), reached);
+    });
+
     test("“Next” stands out when the thing has been seen", async () => {
         const page = await visit({ path: "#v=1&story=tour&step=4" });
         await says(page, ".guide-look", "Watch the gate.");

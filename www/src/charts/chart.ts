@@ -69,7 +69,12 @@ export class Chart {
     empty(why: string): void {
         this.plot = null;
         this.table.show(null);
+        this.point(null);
+        setText(this.unit, "");
+        for (const value of this.values) setText(value, "");
         this.box.dataset.empty = why;
+        this.box.setAttribute("aria-valuemax", "0");
+        this.box.setAttribute("aria-valuenow", "0");
         this.box.setAttribute("aria-valuetext", why);
     }
 
