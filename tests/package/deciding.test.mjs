@@ -19,6 +19,7 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
  * @property {(path: string) => Figure} knownFigure
  * @property {(estimates: Estimates, figure: Figure) => Estimate | null} estimateOf
  * @property {(figure: Figure, estimate: Estimate | null) => string} writeEstimate
+ * @property {(figure: Figure) => string} confidenceOf
  * @property {(sweeping: Sweeping, figure: Figure) => { index: number, all: Set<number>, isSame: boolean, known: number, rule: string } | null} bestOf
  * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure } | null} leftOut
  * @property {(scenario: CompleteScenario, runs: number) => { scenario: CompleteScenario, runs: number }} planOf
@@ -36,7 +37,7 @@ before(async () => {
         await pageModules(`
 export { bestOf } from "./tools/best.ts";
 export { readAxis } from "./tools/axes.ts";
-export { estimateOf, knownFigure, writeEstimate } from "./tools/figures.ts";
+export { confidenceOf, estimateOf, knownFigure, writeEstimate } from "./tools/figures.ts";
 export { leftOut } from "./tools/left-out.ts";
 export { Finding } from "./tools/finding.ts";
 export { planInWords, planOf, workOf } from "./tools/plan.ts";
@@ -221,6 +222,14 @@ describe("a sum of two figures", () => {
         const figures = { "blockedMs.mean": { mean: 10, low: 7, high: 14, runs: 20 }, "waitMs.mean": about(100, 20), "sojournMs.mean": about(600, 50) };
         assert.deepEqual(sum("allWaitMs.mean", figures), { mean: 110, low: 87, high: 134, runs: 20 });
         assert.deepEqual(sum("allTimeMs.mean", figures), { mean: 610, low: 557, high: 664, runs: 20 });
+    });
+
+    test("says that its interval is at least as sure", () => {
+        assert.deepEqual(["allWaitMs.mean", "allTimeMs.mean", "waitMs.mean"].map((path) => tools.confidenceOf(tools.knownFigure(path))), ["at least 95 %", "at least 95 %", "95 %"]);
+    });
+
+    test("is written so that no line ends after its ±", () => {
+        assert.equal(tools.writeEstimate(tools.knownFigure("waitMs.mean"), about(83.1, 4.2)), "83.1 ms ±\u00a04.2");
     });
 
     test("has no interval where one of them has none, and is nothing where one of them is", () => {

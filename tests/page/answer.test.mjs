@@ -24,7 +24,7 @@ inEachBrowser((visit) => {
     test("finds the smallest pool, says how sure that is, and loads it", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
         const words = await says(page, ".answer-words", /workers: /);
-        const [, found, below] = /^(\d+) workers: p99 wait [\d.]+ ms ± [\d.]+; at most [\d.]+ m?s was asked\. With (\d+) it is [\d.]+ m?s ± [\d.]+\./.exec(words) ?? [];
+        const [, found, below] = /^(\d+) workers: p99 wait [\d.]+ ms ±\s[\d.]+; at most [\d.]+ m?s was asked\. With (\d+) it is [\d.]+ m?s ±\s[\d.]+\./.exec(words) ?? [];
         assert.equal(Number(below), Number(found) - 1, words);
         const all = await tried(page);
         assert.equal(all.find(({ n }) => n === Number(found))?.isEnough, true);
@@ -49,7 +49,7 @@ inEachBrowser((visit) => {
     test("says so, and why, where no pool can do it", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:sojournMs.p99:20` });
         const words = await says(page, ".answer-words", /./);
-        assert.match(words, /^No pool can do that: even with \d+ workers it is \d+ ms ± [\d.]+, and more change nothing\. The work itself takes that long/);
+        assert.match(words, /^No pool can do that: even with \d+ workers it is \d+ ms ±\s[\d.]+, and more change nothing\. The work itself takes that long/);
         assert.equal(await page.$eval(".answer .tool-load", (button) => /** @type {HTMLElement} */ (button).hidden), true);
         assert.ok((await tried(page)).every(({ isEnough }) => !isEnough));
     });
@@ -78,7 +78,7 @@ inEachBrowser((visit) => {
         await limit?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
         await page.keyboard.type("5");
         await page.keyboard.press("Enter");
-        assert.match(await says(page, ".answer-words", /./), /^\d+ places in the buffer: mean wait at the gate [\d.]+ ms ± [\d.]+; at most [\d.]+ ms was asked\. With \d+ it is/);
+        assert.match(await says(page, ".answer-words", /./), /^\d+ places in the buffer: mean wait at the gate [\d.]+ ms ±\s[\d.]+; at most [\d.]+ ms was asked\. With \d+ it is/);
     });
 
     test("is cancelled at once, and may be asked again", async () => {

@@ -12,11 +12,11 @@ inEachBrowser((visit) => {
     test("a link shows two scenarios, their figures, and a sentence", async () => {
         const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}` });
         const sentence = await says(page, ".compare-sentence", /lower/);
-        assert.match(sentence, /^B’s p99 wait is \d+ % lower \(by [\d.]+ m?s ± [\d.]+\)/);
+        assert.match(sentence, /^B’s p99 wait is \d+ % lower \(by [\d.]+ m?s ±\s[\d.]+\)/);
         const [label, a, b, difference, share, differs] = await row(page, "waitMs.p99");
         assert.equal(label, "p99 wait");
-        assert.match(a ?? "", /^\d.* ms ± \d/);
-        assert.match(b ?? "", /^\d.* ms ± \d/);
+        assert.match(a ?? "", /^\d.* ms ±\s\d/);
+        assert.match(b ?? "", /^\d.* ms ±\s\d/);
         assert.match(difference ?? "", /^−.* ms \(−.* to −.*\)$/);
         assert.match(share ?? "", /^−\d.* %$/);
         assert.match(differs ?? "", /less, better$/);

@@ -159,4 +159,13 @@ inEachBrowser((visit) => {
         );
         for (const { id, box } of boxes) assert.ok(box.left >= 0 && box.right <= 390, `${id} reaches from ${box.left} to ${box.right}`);
     });
+
+    test("beside the knobs, no name and no number of a figure is cut off", async () => {
+        for (const width of [770, 820, 1000, 1241]) {
+            const page = await visit({ path: `${SMALL}&at=3000`, width });
+            await page.waitForFunction(() => /\d/.test(document.querySelector('[data-figure="wait"] .figure-value')?.textContent ?? ""));
+            const cut = await page.$$eval(".figure dt, .figure-value", (lines) => lines.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent));
+            assert.deepEqual(cut, [], `${width} pixels wide`);
+        }
+    });
 });

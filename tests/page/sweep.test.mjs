@@ -34,7 +34,7 @@ inEachBrowser((visit) => {
         assert.ok((await page.$(".tool-picture .band-area")) !== null);
         const table = await rows(page);
         assert.deepEqual(table.map(([workers]) => workers), ["1", "2", "3", "4"]);
-        for (const [, wait] of table) assert.match(wait ?? "", /^[\d.,]+ m?s ± [\d.]+$/);
+        for (const [, wait] of table) assert.match(wait ?? "", /^[\d.,]+ m?s ±\s[\d.]+$/);
         // More workers, less wait: so the last is the best.
         assert.match(await says(page, ".tool-readout", /best/), /^Workers 4: mean wait, gate included .*; the best$/);
     });
@@ -143,7 +143,7 @@ inEachBrowser((visit) => {
         const page = await visit({ path });
         await finished(page);
         await says(page, ".tool-legend", /all 9 points have the same mean the best: of these, the fewest workers, then the smallest buffer$/);
-        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ± 0; the best: of 9 with the same mean, the fewest workers, then the smallest buffer$/);
+        assert.match(await says(page, ".tool-readout", /best/), /^Workers 1, Places in the buffer 4: tasks given up 0 ±\s0; the best: of 9 with the same mean, the fewest workers, then the smallest buffer$/);
         await page.waitForSelector(".tool-picture .taken");
         await press(page, "Load the best");
         await workersAre(page, "1");

@@ -119,4 +119,11 @@ inEachBrowser((visit) => {
         });
         await saysModel(page, "M/M/4");
     });
+
+    test("on a phone the figure, theory, the simulation and whether they agree fit the screen", async () => {
+        const page = await visit({ path: `${MM3}&at=2000`, width: 390, height: 844 });
+        await page.waitForSelector('#trust tr[data-figure="sojournMs.mean"] .badge');
+        const wide = await page.$eval("#trust .table-scroll", ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+        assert.ok(wide <= 0, `${wide} pixels of the table are out of sight`);
+    });
 });

@@ -34,7 +34,7 @@ export class CompareTool implements Tool {
     private readonly note = make(
         "div",
         { class: "muted small" },
-        make("p", {}, "Intervals are 95 % confidence intervals; by luck alone, one row in twenty seems to differ."),
+        make("p", {}, "Intervals are 95 % confidence intervals, and at least that where the gate is included; by luck alone, one row in twenty seems to differ."),
         make("p", {}, `Wait: ${lower(MEANING.waitMs)} Time in the pool: ${lower(MEANING.sojournMs)} Wait at the gate: ${lower(MEANING.blockedMs)}`),
     );
     private readonly problem = make("p", { class: "error", role: "alert" });

@@ -64,6 +64,9 @@ export function estimateOf(estimates: Estimates, { path }: Pick<Figure, "path">)
     return isSum(path) ? SUMS[path].of.map((one) => measured(estimates, one)).reduce(plus) : measured(estimates, path);
 }
 
+/** What its intervals are: those of a sum are put together from its parts', and so may be wider than they need be. */
+export const confidenceOf = ({ path }: Figure): string => (isSum(path) ? "at least 95 %" : "95 %");
+
 const isSum = (path: string): path is keyof typeof SUMS => Object.hasOwn(SUMS, path);
 
 function measured(estimates: Estimates, path: FigurePath): Estimate | null {
@@ -124,12 +127,12 @@ export function write(figure: Figure, value: number | null): string {
     return joined(digits(value * by), unit);
 }
 
-/** "83.1 ms ± 4.2". */
+/** "83.1 ms ± 4.2", in which no line ends after the sign. */
 export function writeEstimate(figure: Figure, estimate: Estimate | null): string {
     if (estimate === null) return nothing;
     const half = halfOf(estimate);
     const { by } = scaleOf(figure, estimate.mean);
-    return half === null ? write(figure, estimate.mean) : `${write(figure, estimate.mean)} ± ${width(half * by)}`;
+    return half === null ? write(figure, estimate.mean) : `${write(figure, estimate.mean)} ±\u00a0${width(half * by)}`;
 }
 
 /** "−77.0 ms (−82.1 to −71.9)". */

@@ -2,7 +2,7 @@
 import { make } from "../dom.ts";
 import { count, percent } from "../format.ts";
 import { bestOf, NEAR, type Best } from "./best.ts";
-import { write, type Figure } from "./figures.ts";
+import { confidenceOf, write, type Figure } from "./figures.ts";
 import { toneOf } from "./heat-map.ts";
 import { shadeOf } from "./ramp.ts";
 import type { Sweeping } from "./sweeping.ts";
@@ -13,7 +13,7 @@ export function legendOf(sweeping: Sweeping, figure: Figure): HTMLElement[] {
     const best = bestOf(sweeping, figure);
     const isMap = sweeping.axes.length > 1;
     const about = best === null ? [] : aboutBest(best, isMap ? "key-best-cell" : "key-best-point");
-    if (!isMap) return [part("key-band", " 95 % confidence interval"), ...about];
+    if (!isMap) return [part("key-band", ` ${confidenceOf(figure)} confidence interval`), ...about];
     const { least, most, isLog } = toneOf(sweeping, figure);
     const ramp = make("span", { class: "ramp", "aria-hidden": "true" });
     const colours = Array.from({ length: SHADES }, (_, n) => shadeOf(n / (SHADES - 1)).fill);
