@@ -35,9 +35,6 @@ import { Transport } from "./transport.ts";
 import { Trust } from "./trust/section.ts";
 import { Workbench } from "./workbench.ts";
 
-/** The page has opened by then, and nothing that it needs waits. */
-const SOON_MS = 500;
-
 function offerPlayKeys(player: Player, workbench: Workbench): void {
     offerKeys(
         { key: " ", does: "Play or pause", run: () => (player.isPlaying ? player.pause() : player.play()) },
@@ -103,8 +100,6 @@ async function start(): Promise<void> {
         tellFirst();
         if (isEmbedded) return;
         keepOffline();
-        // Whoever asks for help finds it there; where it can't be loaded, it is tried again then, and said.
-        setTimeout(() => void Promise.allSettled([import("./help.ts")]), SOON_MS);
     });
     // What a story shows is on show from the first frame on.
     if (asked?.rest.has("story") === true) await teller.load().catch(() => []);
