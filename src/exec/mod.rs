@@ -8,7 +8,7 @@
 //!
 //! A simulated task costs two or three polls and as many timers, so their price *is* the simulator's speed. On
 //! `futures`' `LocalPool` and a general channel, the pool reached a sixth of a hand-written event loop's throughput.
-//! Here a waker is a number and not an allocation, the ready queue is a ring of numbers, and timers are one heap.
+//! Here a waker is a pointer that nobody counts, the ready queue a list through what wakers point to, and timers one heap.
 //! Everything stands on the traits of [`futures`], so futures from elsewhere run here as well.
 //!
 //! # Example
