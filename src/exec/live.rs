@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
@@ -17,8 +17,13 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = performance)]
     static PERFORMANCE: Performance;
 
-    #[wasm_bindgen(js_name = queueMicrotask)]
-    fn queue_microtask(callback: &Function);
+    /// A promise that has settled, so that what it is given to call is called in a microtask.
+    #[wasm_bindgen(extends = Promise)]
+    type Settled;
+
+    /// What it gives is left where it is: nobody waits for it.
+    #[wasm_bindgen(method)]
+    fn then(this: &Settled, callback: &Function);
 }
 
 /// Milliseconds since some moment, by a clock that never goes back.
@@ -169,9 +174,11 @@ fn announcer(handle: WeakHandle<LiveClock>) -> Rc<dyn Fn()> {
     // Left to JavaScript's garbage collector, because a microtask that was asked for still runs after the executor has
     // gone.
     let drive: Function = drive.into_js_value().unchecked_into();
+    // In place of `queueMicrotask`: measured on the benchmark `live`, in Node, a task takes an eighth less time so.
+    let settled: Settled = Promise::resolve(&JsValue::UNDEFINED).unchecked_into();
     Rc::new(move || {
         if !is_asked.replace(true) {
-            queue_microtask(&drive);
+            settled.then(&drive);
         }
     })
 }

@@ -104,6 +104,29 @@ const withBuffer = (WorkerPool, workers) => [
         },
     },
     {
+        name: "fastq, promises, waiting when full",
+        async run() {
+            /** @type {(() => void) | undefined} */
+            let resume;
+            const queue = fastq.promise(async () => {
+                await task();
+                if (queue.length() < BUFFER_SIZE) {
+                    resume?.();
+                    resume = undefined;
+                }
+            }, workers);
+            for (let index = 0; index < TASKS; index += 1) {
+                if (queue.length() >= BUFFER_SIZE) {
+                    await new Promise((/** @type {(value: void) => void} */ resolve) => {
+                        resume = resolve;
+                    });
+                }
+                void queue.push(undefined);
+            }
+            await queue.drained();
+        },
+    },
+    {
         name: "fastq, callbacks, waiting when full",
         async run() {
             /** @type {(() => void) | undefined} */
