@@ -1,6 +1,9 @@
 //! Who is where, at one instant.
 
+use std::rc::Rc;
+
 use super::Task;
+use super::seat::Seat;
 use super::state::{At, Shared};
 use super::table::Entry;
 use crate::exec::{Clock, Heap, Instant};
@@ -14,7 +17,7 @@ pub struct Snapshot<Id> {
     pub blocked: Vec<Blocked<Id>>,
     /// The buffer, head first.
     pub queue: Vec<Id>,
-    /// Every worker, in order.
+    /// Every worker, in order, up to the last that is there.
     pub workers: Vec<WorkerState<Id>>,
     /// Released tasks in backoff, the next to come back first.
     pub shelf: Vec<BackingOff<Id>>,
@@ -58,6 +61,8 @@ pub enum WorkerState<Id> {
     },
     /// Its task holds it while it backs off.
     Holding(BackingOff<Id>),
+    /// It has left, because the pool has been made smaller; one after it still finishes its task.
+    Gone,
 }
 
 fn backing_off<T: Task>(entry: &Entry<T>) -> BackingOff<T::Id> {
@@ -71,9 +76,9 @@ fn backing_off<T: Task>(entry: &Entry<T>) -> BackingOff<T::Id> {
 
 /// What one sees who looks at a pool: see [`Shared::look`].
 pub(crate) enum Seen<Id> {
-    /// A worker's seat; all are seen before everything else, in order.
-    Seat,
-    /// At this seat, what its worker does; one that is not seen again is idle.
+    /// A worker's seat, idle or gone so far; all are seen before everything else, in order.
+    Seat(WorkerState<Id>),
+    /// At this seat, what its worker does instead.
     Worker(usize, WorkerState<Id>),
     /// The next in line of those who wait for room.
     Blocked(Blocked<Id>),
@@ -87,8 +92,15 @@ impl<T: Task, C: Clock> Shared<T, C> {
     /// Shows who is where, one by one; tells when. `see` must not call the pool.
     pub(super) fn look(&self, see: &mut dyn FnMut(Seen<T::Id>)) -> Instant {
         self.step(|state, now| {
-            for _ in &state.seats {
-                see(Seen::Seat);
+            // At the pool's end the workers leave seats that are kept for them.
+            let is_kept = |seat: &Rc<Seat<T>>| seat.is_wanted.get() || seat.is_staffed.get();
+            let kept = state.seats.iter().rposition(is_kept).map_or(0, |last| last + 1);
+            for seat in &state.seats[..kept] {
+                see(Seen::Seat(if is_kept(seat) {
+                    WorkerState::Idle
+                } else {
+                    WorkerState::Gone
+                }));
             }
             let mut shelf = Heap::new();
             for (key, entry) in state.tasks.iter() {
@@ -135,7 +147,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn who_is_where(&self) -> Snapshot<T::Id> {
         let (mut blocked, mut queue, mut workers, mut shelf) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let at = self.look(&mut |seen| match seen {
-            Seen::Seat => workers.push(WorkerState::Idle),
+            Seen::Seat(state) => workers.push(state),
             Seen::Worker(seat, state) => workers[seat] = state,
             Seen::Blocked(task) => blocked.push(task),
             Seen::Queued(task) => queue.push(task),

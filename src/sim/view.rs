@@ -11,6 +11,8 @@ pub mod worker_state {
     pub const RUNNING: u8 = 1;
     /// It waits its task's backoff out.
     pub const HOLDING: u8 = 2;
+    /// It has left, because the pool has been made smaller; one after it still finishes its task.
+    pub const GONE: u8 = 3;
 }
 
 /// A picture of one moment, in columns that keep their memory from one picture to the next. Tasks are told by their
@@ -29,9 +31,9 @@ pub struct View {
     pub worker_task: Vec<f64>,
     /// By worker: the attempt that it makes, or the last one.
     pub worker_attempt: Vec<u32>,
-    /// By worker: since when it has been in this state; 0 when idle.
+    /// By worker: since when it has been in this state; 0 when idle or gone.
     pub worker_since_ms: Vec<f64>,
-    /// By worker: until when, to the nanosecond; 0 when idle.
+    /// By worker: until when, to the nanosecond; 0 when idle or gone.
     pub worker_until_ms: Vec<f64>,
     /// Released tasks in backoff, the first that is due first.
     pub shelf_task: Vec<f64>,
@@ -49,8 +51,13 @@ impl View {
     pub fn refresh(&mut self, simulation: &Simulation) {
         self.clear();
         simulation.pool().look(&mut |seen| match seen {
-            Seen::Seat => {
-                self.worker_state.push(worker_state::IDLE);
+            Seen::Seat(state) => {
+                let is_gone = matches!(state, WorkerState::Gone);
+                self.worker_state.push(if is_gone {
+                    worker_state::GONE
+                } else {
+                    worker_state::IDLE
+                });
                 self.worker_task.push(0.0);
                 self.worker_attempt.push(0);
                 self.worker_since_ms.push(0.0);
@@ -58,7 +65,7 @@ impl View {
             }
             Seen::Worker(seat, state) => {
                 let (state, task, attempt, since, until) = match state {
-                    WorkerState::Idle => return,
+                    WorkerState::Idle | WorkerState::Gone => return,
                     WorkerState::Running { task, attempt, since } => {
                         let until = since + simulation.service_time(task, attempt);
                         (worker_state::RUNNING, task, attempt, since, until)

@@ -137,7 +137,10 @@ export interface SimulationView {
     /** Of each of these: when submit was called. */
     readonly blockedSinceMs: Float64Array;
     readonly workers: {
-        /** 0 idle, 1 running, 2 waiting a backoff out. */
+        /**
+         * 0 idle, 1 running, 2 waiting a backoff out; 3 gone, since the pool has been made smaller, while one after it still
+         * finishes its task. Those who have gone from the end are left out.
+         */
         readonly state: Uint8Array;
         readonly task: Float64Array;
         /** The one that is made, or, in backoff, the one that failed. */

@@ -22,7 +22,8 @@ pub(super) fn snapshot(snapshot: &Snapshot<u32>, id_of: &js_sys::Function) -> Js
     numbers.push(snapshot.workers.len() as f64);
     for worker in &snapshot.workers {
         let (state, [slot, attempt, since, until]) = match worker {
-            WorkerState::Idle => (0.0, [0.0; 4]),
+            // Nothing makes a pool of JavaScript's smaller.
+            WorkerState::Idle | WorkerState::Gone => (0.0, [0.0; 4]),
             WorkerState::Running { task, attempt, since } => {
                 let since = since.as_millis_f64();
                 (1.0, [f64::from(*task), f64::from(*attempt), since, 0.0])

@@ -221,6 +221,21 @@ inEachBrowser((visit) => {
         assert.deepEqual(await coloursIn(page, ["done", "failed", "backoff"]), ["done", "failed"]);
     });
 
+    test("who was let go is not idle: gone, once the task is finished", async () => {
+        const few = "pool.workers=4&load.tasks=3&load.arrivals.kind=constant&load.arrivals.everyMs=100&work.service.kind=constant&work.service.ms=1000&work.failureProbability=0";
+        for (const [atMs, lines] of /** @type {const} */ ([
+            [600, ["Workers: 3 busy, 0 waiting to retry, 0 idle.", "Worker 1: busy", "Worker 2: busy", "Worker 3: busy"]],
+            [1150, ["Workers: 1 busy, 0 waiting to retry, 1 idle.", "Worker 1: idle.", "Worker 2: has gone.", "Worker 3: busy"]],
+            [1250, ["Workers: 0 busy, 0 waiting to retry, 1 idle.", "Worker 1: idle."]],
+        ])) {
+            const page = await visit({ path: `#v=1&seed=1&${few}&turn=500,workers,1&at=${atMs}` });
+            const words = await censusUntil(page, new RegExp(lines[0]));
+            const told = words.split("\n").filter((text) => text.startsWith("Worker"));
+            assert.equal(told.length, lines.length, told.join("\n"));
+            lines.forEach((line, n) => assert.ok(told[n]?.startsWith(line), `${told[n]} at ${atMs}`));
+        }
+    });
+
     for (const { workers, isTold, x } of [
         { workers: 16, isTold: true, x: 395 },
         { workers: 40, isTold: true, x: 500 },

@@ -1,5 +1,7 @@
 //! More workers or fewer, while the pool runs.
 
+use std::time::Duration;
+
 use twinpool::exec::Clock;
 use twinpool::pool::{MOST_WORKERS, WorkerState};
 
@@ -11,6 +13,7 @@ crate::promises![
     fewer_workers_finish_what_they_are_with,
     workers_that_leave_idle_lose_no_task,
     workers_come_back_into_the_seats_of_those_who_left,
+    who_has_left_is_not_seen_idle,
     a_pool_of_another_size_stops_as_any_other,
     a_size_out_of_range_is_refused,
 ];
@@ -83,6 +86,38 @@ async fn workers_come_back_into_the_seats_of_those_who_left<C: Clock>(lab: Lab<C
     assert_eq!(pool.snapshot().workers.iter().filter(|state| running(state)).count(), 3);
     gate.open();
     assert_eq!(pool.stop().await.succeeded, 4);
+}
+
+async fn who_has_left_is_not_seen_idle<C: Clock>(lab: Lab<C>) {
+    let pool = lab.pool(quick(4, 10));
+    let gates = [(); 3].map(|()| Gate::default());
+    for (id, gate) in (1..).zip(&gates) {
+        drop(pool.submit(gate.chore(id)).await.unwrap());
+        lab.until_started(id).await;
+    }
+    let seen = || {
+        let letter = |state: &WorkerState<u32>| match state {
+            WorkerState::Idle => 'i',
+            WorkerState::Running { .. } => 'r',
+            WorkerState::Holding(_) => 'h',
+            WorkerState::Gone => 'g',
+        };
+        pool.snapshot().workers.iter().map(letter).collect::<String>()
+    };
+    assert_eq!(seen(), "rrri");
+    pool.set_workers(1).unwrap();
+    // The fourth has nothing to finish; no event tells that it goes.
+    lab.exec.sleep(Duration::from_millis(1)).await;
+    assert_eq!(seen(), "rrr");
+    gates[1].open();
+    lab.until(|| pool.workers() == 2).await;
+    assert_eq!(seen(), "rgr");
+    gates[2].open();
+    lab.until(|| pool.workers() == 1).await;
+    assert_eq!(seen(), "r");
+    gates[0].open();
+    assert_eq!(pool.stop().await.succeeded, 3);
+    assert_eq!(seen(), "i");
 }
 
 async fn a_pool_of_another_size_stops_as_any_other<C: Clock>(lab: Lab<C>) {

@@ -8,6 +8,8 @@ import { EVENT_TYPES, type PoolStats } from "twinpool/sim";
 export const IDLE = 0;
 export const BUSY = 1;
 export const HELD = 2;
+/** It has left, since the pool was made smaller, and one after it has not. */
+export const GONE = 3;
 
 export interface Line {
     /** How many there are; the columns hold the first of them only. */
@@ -37,6 +39,15 @@ export interface Frame {
     readonly stats: PoolStats;
     /** While the run warms up, nothing is counted: how many tasks of the warm-up have come. Null once it is over, or without one. */
     readonly warmUp: { readonly came: number; readonly of: number } | null;
+}
+
+/** How many workers are there, and how many of them are idle. */
+export function staffOf({ workers, stats, shelf }: Frame): { there: number; busy: number; held: number; idle: number } {
+    let there = 0;
+    for (let worker = 0; worker < workers.length; worker += 1) if (workers.state[worker] !== GONE) there += 1;
+    const busy = stats.running;
+    const held = stats.backingOff - shelf.length;
+    return { there, busy, held, idle: Math.max(0, there - busy - held) };
 }
 
 /** So many of a line's tasks are in a frame. */

@@ -1,6 +1,6 @@
 /** The plots of what happened over time, made of a series. */
 import { clock, count, digits, duration, mark } from "../format.ts";
-import type { Frame, Series } from "../frame.ts";
+import { staffOf, type Frame, type Series } from "../frame.ts";
 import type { Line, Plot } from "./plot.ts";
 
 /** So many trends next to each other fill the width. */
@@ -60,17 +60,16 @@ function waiting({ series: { columns, length }, frame: { queue, blocked, shelf }
     return { unit: "tasks", writeValue: few, lines };
 }
 
-function workers({ series: { columns, length }, frame: { stats, shelf, workers: { length: all } } }: Told): Content {
-    const busy = stats.running;
-    const held = stats.backingOff - shelf.length;
+function workers({ series: { columns, length }, frame }: Told): Content {
+    const now = staffOf(frame);
     const idle = Float64Array.from({ length }, (_, n) => Math.max(0, at(columns.workersMean, n) - at(columns.busyMean, n) - at(columns.heldMean, n)));
     return {
         unit: "workers",
         writeValue: few,
         lines: [
-            { label: "busy", colour: "busy", values: columns.busyMean, now: busy, area: "solid", isStacked: true },
-            { label: "wait to retry", colour: "backoff", values: columns.heldMean, now: held, area: "hatched", isStacked: true },
-            { label: "idle", colour: "edge", values: idle, now: Math.max(0, all - busy - held), area: "hollow", isStacked: true },
+            { label: "busy", colour: "busy", values: columns.busyMean, now: now.busy, area: "solid", isStacked: true },
+            { label: "wait to retry", colour: "backoff", values: columns.heldMean, now: now.held, area: "hatched", isStacked: true },
+            { label: "idle", colour: "edge", values: idle, now: now.idle, area: "hollow", isStacked: true },
         ],
     };
 }

@@ -2,7 +2,7 @@
 import type { CompleteScenario } from "twinpool/sim";
 import { make, setText } from "../dom.ts";
 import { count, duration, many } from "../format.ts";
-import { BUSY, HELD, type Frame } from "../frame.ts";
+import { BUSY, GONE, HELD, staffOf, type Frame } from "../frame.ts";
 import type { Player } from "../player.ts";
 import type { Ledger } from "./ledger.ts";
 import { MOST_LANES } from "./plan.ts";
@@ -65,10 +65,10 @@ function bufferLine({ queue }: Frame, { pool: { bufferSize } }: CompleteScenario
     return `Buffer: ${count(queue.length)} of ${many(bufferSize, "place")} taken.${next}`;
 }
 
-function workersLines({ workers, stats, shelf, atMs }: Frame): string[] {
-    const held = stats.backingOff - shelf.length;
-    const idle = Math.max(0, workers.length - stats.running - held);
-    const lines = [`Workers: ${count(stats.running)} busy, ${count(held)} waiting to retry, ${count(idle)} idle.`];
+function workersLines(frame: Frame): string[] {
+    const { workers, atMs } = frame;
+    const { busy, held, idle } = staffOf(frame);
+    const lines = [`Workers: ${count(busy)} busy, ${count(held)} waiting to retry, ${count(idle)} idle.`];
     if (workers.length > MOST_LANES) return lines;
     for (let worker = 0; worker < workers.length; worker += 1) {
         const task = workers.task[worker] ?? 0;
@@ -79,7 +79,7 @@ function workersLines({ workers, stats, shelf, atMs }: Frame): string[] {
         } else if (workers.state[worker] === HELD) {
             lines.push(`${name}: waits to retry task ${task}, whose attempt ${attempt} failed, in ${duration((workers.untilMs[worker] ?? atMs) - atMs)}.`);
         } else {
-            lines.push(`${name}: idle.`);
+            lines.push(workers.state[worker] === GONE ? `${name}: has gone.` : `${name}: idle.`);
         }
     }
     return lines;

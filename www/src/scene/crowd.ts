@@ -1,6 +1,6 @@
 /** More workers than one can tell apart: how many are how far. */
 import { count } from "../format.ts";
-import { BUSY, HELD } from "../frame.ts";
+import { BUSY, HELD, staffOf } from "../frame.ts";
 import { niceAbove } from "./nice.ts";
 import type { View } from "./view.ts";
 import { round } from "./words.ts";
@@ -20,7 +20,7 @@ export function drawCrowd(view: View): void {
     drawRow(view, y, each - 8, busy.workers, "busy", look.busy, "just begun", busy.scaleMs > 0 ? `for ${round(busy.scaleMs)}` : "");
     const held = tally(view, HELD);
     if (view.isHeld) drawRow(view, y + each, each - 8, held.workers, "waiting to retry", brush.hatch(look.backoff), "due now", held.scaleMs > 0 ? `in ${round(held.scaleMs)}` : "");
-    const idle = frame.workers.length - busy.workers - held.workers;
+    const { idle } = staffOf(frame);
     const base = y + height - 8;
     const end = brush.pair(count(idle), "idle", x, base);
     if (idle === 0) return;

@@ -1,5 +1,6 @@
 /** The row of words above the wide scene, which is its legend: each state's mark and how many there are. */
 import { count } from "../format.ts";
+import { staffOf } from "../frame.ts";
 import { drawIdle } from "./marks.ts";
 import type { View } from "./view.ts";
 import { bufferWords, sendersWords } from "./words.ts";
@@ -20,13 +21,10 @@ export function drawHeader(view: View): void {
 function drawLegend({ brush, plan, frame }: View): void {
     const { look, context } = brush;
     const { lanes, finished } = plan.columns;
-    const { length } = frame.workers;
-    const held = frame.stats.backingOff - frame.shelf.length;
-    const busy = frame.stats.running;
-    const idle = Math.max(0, length - busy - held);
+    const { there, busy, held, idle } = staffOf(frame);
     if (plan.workers.kind === "crowd") {
         // The rows of the crowd have the marks and the numbers.
-        brush.pair("Workers", count(length), lanes, BASE);
+        brush.pair("Workers", count(there), lanes, BASE);
         return;
     }
     brush.text("Workers", lanes, BASE, "bold");

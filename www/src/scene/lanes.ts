@@ -1,5 +1,5 @@
 /** The workers as lanes: the task, how far it is, and in backoff what is left of the pause. */
-import { BUSY, HELD } from "../frame.ts";
+import { BUSY, GONE, HELD } from "../frame.ts";
 import { drawFrame, drawIdle, drawRing } from "./marks.ts";
 import { toLane, type Point } from "./plan.ts";
 import { drawMoved, notePlaced, type View } from "./view.ts";
@@ -79,7 +79,7 @@ function drawWords({ brush, frame: { workers, atMs } }: View, worker: number, ri
     const { look } = brush;
     const state = workers.state[worker];
     if (state !== BUSY && state !== HELD) {
-        brush.text("idle", right - 12, base, "plain", look.muted, "right");
+        brush.text(state === GONE ? "gone" : "idle", right - 12, base, "plain", look.muted, "right");
         return;
     }
     brush.text(nameOf(workers.task[worker] ?? 0), right - 74, base, "plain", look.muted, "right");
@@ -91,7 +91,7 @@ function drawWords({ brush, frame: { workers, atMs } }: View, worker: number, ri
 function drawTallWords({ brush, plan, frame: { workers, atMs } }: View, worker: number): void {
     if (plan.workers.pitch < LEAST_WITH_WORDS) return;
     const isIdle = workers.state[worker] !== BUSY && workers.state[worker] !== HELD;
-    const words = isIdle ? "idle" : timeOf(workers, worker, atMs);
+    const words = workers.state[worker] === GONE ? "gone" : isIdle ? "idle" : timeOf(workers, worker, atMs);
     const base = plan.workers.y + plan.workers.height;
     brush.text(words, start.x, base, "small", isIdle ? brush.look.muted : brush.look.ink, "center");
 }
@@ -127,7 +127,7 @@ export function drawLanes(view: View): void {
         toLane(plan, worker, 0, start);
         if (state === BUSY) drawBusy(view, worker);
         else if (state === HELD) drawHeld(view, worker);
-        else drawIdle(brush, start.x, start.y, workers.kind === "slim" ? 2.5 : 3);
+        else if (state !== GONE) drawIdle(brush, start.x, start.y, workers.kind === "slim" ? 2.5 : 3);
     }
 }
 

@@ -1,5 +1,6 @@
 /** Draws a view of the pool: first all that stands still, then the tasks, which go over it. */
 import { count } from "../format.ts";
+import { staffOf } from "../frame.ts";
 import { drawBins, drawBinsGround } from "./bins.ts";
 import { drawBuffer, drawBufferGround } from "./buffer.ts";
 import { drawCells } from "./cells.ts";
@@ -48,13 +49,12 @@ export function drawPicture(view: View): void {
 }
 
 function drawTallWorkersHeader({ brush, plan, frame }: View): void {
-    const { length } = frame.workers;
-    const held = frame.stats.backingOff - frame.shelf.length;
+    const { there, busy, held } = staffOf(frame);
     const base = plan.workers.y - 10;
-    const name = `${count(length)} ${length === 1 ? "worker" : "workers"}`;
+    const name = `${count(there)} ${there === 1 ? "worker" : "workers"}`;
     // The buffer's words are to the left of it; the rows of a crowd have the numbers themselves.
     const room = plan.width / 2 + 40 - brush.measure(name, "bold");
-    const all = plan.workers.kind === "crowd" ? [] : [`${count(frame.stats.running)} busy, ${count(held)} waiting`, `${count(frame.stats.running)} busy`];
+    const all = plan.workers.kind === "crowd" ? [] : [`${count(busy)} busy, ${count(held)} waiting`, `${count(busy)} busy`];
     const words = brush.fitting([...all, ""], room);
     brush.text(words, plan.width, base, "plain", brush.look.muted, "right");
     brush.text(name, plan.width - (words === "" ? 0 : brush.measure(words) + 8), base, "bold", brush.look.ink, "right");

@@ -1,6 +1,6 @@
 /** What a task has been through, and what a worker does: told in short lines. */
 import { count, duration, mark, wholePercents } from "../format.ts";
-import { BUSY, HELD, type Frame } from "../frame.ts";
+import { BUSY, GONE, HELD, type Frame } from "../frame.ts";
 import type { History, PastEvent } from "../history.ts";
 import type { Spans } from "../spans.ts";
 
@@ -108,7 +108,7 @@ export function workerStory(worker: number, frame: Frame, spans: Spans, history:
     const { state, task } = frame.workers;
     const isAtWork = state[worker] === BUSY || state[worker] === HELD;
     const now = isAtWork ? `task ${count(task[worker] ?? 0)}: ${doing(worker, frame)}` : "idle";
-    if (worker >= frame.workers.length) return { title: `Worker ${count(worker + 1)}`, lines: ["has gone"] };
+    if (worker >= frame.workers.length || state[worker] === GONE) return { title: `Worker ${count(worker + 1)}`, lines: ["has gone"] };
     const lines = [now];
     const isWhole = spans.first === 0 && history.first === 0;
     const since = isWhole ? 0 : spans.first < spans.end ? spans.fromMs(spans.first) : frame.atMs;

@@ -4,6 +4,7 @@
  */
 import { BUSY, HELD, IDLE, type Frame } from "../frame.ts";
 import type { Look } from "../look.ts";
+import type { Setup } from "../setup.ts";
 import { CALLED_OFF, GAVE_UP, GOES_ON, WENT_BADLY, WENT_WELL, type Spans } from "../spans.ts";
 import { hatch } from "./hatch.ts";
 import { middleOf, placeOf, type Plot } from "./plot.ts";
@@ -13,20 +14,26 @@ type Context = CanvasRenderingContext2D;
 
 const barOf = ({ laneHeight }: Plot): number => Math.max(3, laneHeight - (laneHeight >= 16 ? 10 : 3));
 
-export function drawLanes(context: Context, plot: Plot, spans: Spans, sight: Sight, frame: Frame, look: Look): void {
-    drawLines(context, plot, frame, look);
+export function drawLanes(context: Context, plot: Plot, spans: Spans, sight: Sight, setup: Setup, frame: Frame, look: Look): void {
+    drawLines(context, plot, setup, frame, look);
     drawHeld(context, plot, spans, sight, frame, look);
     drawBusy(context, plot, spans, sight, frame, look);
     drawPosts(context, plot, spans, sight, look);
     drawNumbers(context, plot, spans, sight, frame, look);
 }
 
-function drawLines(context: Context, plot: Plot, { atMs }: Frame, look: Look): void {
-    const wide = Math.min(plot.width, placeOf(plot, atMs) - plot.left);
+/** The lines of those who are there; who is too many has one no more, only what it still finishes. */
+function drawLines(context: Context, plot: Plot, { scenario, turns }: Setup, { atMs }: Frame, look: Look): void {
     context.fillStyle = look.edge;
-    for (let worker = 0; worker < plot.lanes; worker += 1) {
-        context.fillRect(plot.left, Math.round(middleOf(plot, worker)), wide, 1);
-    }
+    const sizes = [{ atMs: 0, value: scenario.pool.workers }, ...turns.filter(({ knob }) => knob === "workers")];
+    sizes.forEach((size, n) => {
+        const untilMs = Math.min(atMs, sizes[n + 1]?.atMs ?? atMs);
+        const from = Math.max(plot.left, placeOf(plot, size.atMs));
+        const wide = Math.min(plot.left + plot.width, placeOf(plot, untilMs)) - from;
+        for (let worker = 0; wide > 0 && worker < Math.min(plot.lanes, size.value); worker += 1) {
+            context.fillRect(from, Math.round(middleOf(plot, worker)), wide, 1);
+        }
+    });
 }
 
 /** The right end of a span's bar. */

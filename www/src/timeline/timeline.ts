@@ -258,7 +258,7 @@ export class Timeline {
         drawPointedLane(context, plot, pointed, colours);
         drawStaffs(context, plot, levels, frame, pool.bufferSize, colours);
         if (plot.isThin || sight.length > MOST_BARS) this.raster.draw(context, plot, spans, sight, frame, colours);
-        else drawLanes(context, plot, spans, sight, frame, colours);
+        else drawLanes(context, plot, spans, sight, player.setup, frame, colours);
         drawPointed(context, plot, pointed, spans, sight, frame, colours);
         drawNames(context, plot, pointed, colours);
         drawNow(context, plot, frame, colours);
