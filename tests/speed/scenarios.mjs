@@ -41,6 +41,18 @@ export async function loadPackage() {
 }
 
 /**
+ * @typedef {object} Yardsticks what the speed crate exports beside the contestants of `virtual`
+ * @property {(tasks: number, seed: number, workers: number) => number} run_event_loop_with
+ * @property {(deadlines: number, seed: number) => number} run_heap
+ */
+
+/** @param {string} path of the speed crate's wasm @returns {Promise<Yardsticks>} */
+export async function loadSpeed(path) {
+    const { instance } = await WebAssembly.instantiate(await readFile(path));
+    return /** @type {Yardsticks} */ (/** @type {unknown} */ (instance.exports));
+}
+
+/**
  * Candidates that do the same number of tasks, in runs of a size each: what is measured is the nanoseconds a task.
  * @param {readonly number[]} sizes @param {number} atLeast tasks in all, where runs are repeated
  * @param {(size: number) => void} run

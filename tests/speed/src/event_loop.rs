@@ -77,8 +77,9 @@ impl Ledger for Attempts {
     fn finish(&mut self, _is_success: bool, _sojourn_nanos: u64) {}
 }
 
+/// A worker, and the task that it is with.
 #[derive(Clone, Copy, Default)]
-struct Worker {
+pub struct Worker {
     task: u64,
     accepted_nanos: u64,
     attempt: u32,
@@ -86,7 +87,7 @@ struct Worker {
     will_fail: bool,
 }
 
-struct EventLoop<L> {
+struct EventLoop<L, W> {
     seed: u64,
     tasks: u64,
     submitted: u64,
@@ -95,41 +96,57 @@ struct EventLoop<L> {
     buffer: VecDeque<(u64, u64)>,
     events: BinaryHeap<Reverse<(u64, u64, usize)>>,
     next_event: u64,
-    workers: [Worker; WORKERS],
+    workers: W,
     ledger: L,
     now: u64,
 }
 
 /// Runs so many tasks to their end, and gives the same figures as the pool.
 pub fn run(tasks: u64, seed: u64) -> Figures {
-    run_with(tasks, seed, Stats::new(WORKERS as u64, 0)).ledger.figures()
+    let workers = [Worker::default(); WORKERS];
+    run_with(tasks, seed, workers, Stats::new(WORKERS as u64, 0))
+        .ledger
+        .figures()
+}
+
+/// The same with as many workers as one likes.
+pub fn run_with_workers(tasks: u64, seed: u64, workers: usize) -> Figures {
+    let ledger = Stats::new(workers as u64, 0);
+    let workers = vec![Worker::default(); workers];
+    run_with(tasks, seed, workers, ledger).ledger.figures()
 }
 
 /// Runs so many tasks to their end, and counts the attempts.
 pub fn run_bare(tasks: u64, seed: u64) -> (u64, u64) {
-    let event_loop = run_with(tasks, seed, Attempts::default());
+    let event_loop = run_with(tasks, seed, [Worker::default(); WORKERS], Attempts::default());
     (event_loop.now, event_loop.ledger.0)
 }
 
-fn run_with<L: Ledger>(tasks: u64, seed: u64, ledger: L) -> EventLoop<L> {
+fn run_with<L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>>(
+    tasks: u64,
+    seed: u64,
+    workers: W,
+    ledger: L,
+) -> EventLoop<L, W> {
+    let count = workers.as_ref().len();
     let mut event_loop = EventLoop {
         seed,
         tasks,
         submitted: 0,
         blocked_since: None,
         buffer: VecDeque::with_capacity(BUFFER_SIZE),
-        events: BinaryHeap::with_capacity(WORKERS),
+        events: BinaryHeap::with_capacity(count),
         next_event: 0,
-        workers: [Worker::default(); WORKERS],
+        workers,
         ledger,
         now: 0,
     };
     // The submitter runs first, into the workers' arms: they wait for tasks.
-    for _ in 0..WORKERS {
+    for _ in 0..count {
         event_loop.submit();
     }
     event_loop.refill();
-    for worker in 0..WORKERS {
+    for worker in 0..count {
         event_loop.take(worker);
     }
     while let Some(Reverse((now, _, worker))) = event_loop.events.pop() {
@@ -140,7 +157,7 @@ fn run_with<L: Ledger>(tasks: u64, seed: u64, ledger: L) -> EventLoop<L> {
     event_loop
 }
 
-impl<L: Ledger> EventLoop<L> {
+impl<L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>> EventLoop<L, W> {
     /// The submitter submits, until it has to wait or has nothing left.
     fn refill(&mut self) {
         if let Some(since) = self.blocked_since.take() {
@@ -175,7 +192,7 @@ impl<L: Ledger> EventLoop<L> {
         let Some((task, accepted_nanos)) = self.buffer.pop_front() else {
             return;
         };
-        self.workers[worker] = Worker {
+        self.workers.as_mut()[worker] = Worker {
             task,
             accepted_nanos,
             ..Worker::default()
@@ -186,7 +203,7 @@ impl<L: Ledger> EventLoop<L> {
 
     fn attempt(&mut self, index: usize, wait_nanos: Option<u64>) {
         self.ledger.start(wait_nanos);
-        let worker = &mut self.workers[index];
+        let worker = &mut self.workers.as_mut()[index];
         worker.attempt += 1;
         worker.is_in_backoff = false;
         let (service_nanos, will_fail) = draw_attempt(self.seed, worker.task, worker.attempt);
@@ -200,7 +217,7 @@ impl<L: Ledger> EventLoop<L> {
     }
 
     fn step(&mut self, index: usize) {
-        let worker = &mut self.workers[index];
+        let worker = &mut self.workers.as_mut()[index];
         if worker.is_in_backoff {
             self.attempt(index, None);
             return;

@@ -1,6 +1,7 @@
 //! What the benchmarks run, as functions and as plain wasm exports.
 
 pub mod event_loop;
+pub mod heap;
 pub mod pool;
 pub mod sim;
 pub mod work;
@@ -24,6 +25,23 @@ pub extern "C" fn run_event_loop(tasks: f64, seed: f64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
 pub extern "C" fn run_bare_event_loop(tasks: f64, seed: f64) -> f64 {
     event_loop::run_bare(whole(tasks), whole(seed)).1 as f64
+}
+
+/// The event loop with so many workers: a fingerprint of the run.
+#[unsafe(no_mangle)]
+pub extern "C" fn run_event_loop_with(tasks: f64, seed: f64, workers: f64) -> f64 {
+    fingerprint(&event_loop::run_with_workers(
+        whole(tasks),
+        whole(seed),
+        usize::try_from(whole(workers)).unwrap_or(usize::MAX),
+    ))
+}
+
+/// Puts so many deadlines into std's heap, and takes them out again: their sum.
+#[unsafe(no_mangle)]
+#[expect(clippy::cast_precision_loss, reason = "a fingerprint")]
+pub extern "C" fn run_heap(deadlines: f64, seed: f64) -> f64 {
+    heap::run(whole(deadlines), whole(seed)) as f64
 }
 
 /// Numbers cross as floats, because JavaScript's whole numbers of 64 bits are slow to make.
@@ -53,6 +71,19 @@ fn fingerprint(figures: &Figures) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn three_workers_are_three_however_they_are_kept() {
+        assert_eq!(
+            super::event_loop::run(20_000, 42),
+            super::event_loop::run_with_workers(20_000, 42, super::work::WORKERS)
+        );
+    }
+
+    #[test]
+    fn the_heap_gives_the_deadlines_in_order() {
+        assert!(super::heap::run(1_000, 42) > 0);
+    }
+
     /// Neither contestant knows the other, so they check each other to the last bit.
     #[test]
     fn the_pool_and_the_event_loop_come_to_the_same_figures() {
