@@ -49,6 +49,7 @@
 //! ```
 
 mod abort;
+mod attempt;
 mod backoff;
 mod config;
 mod contain;
