@@ -33,7 +33,7 @@ export class Flights {
         const { moment } = scenery;
         this.state = null;
         const last = moment.lastOf(task);
-        if (last < 0 || moment.easedAt(last) >= 1 || !moment.isSeen(task)) return false;
+        if (!moment.isFlying(task)) return false;
         let count = 0;
         for (let n = last; n >= 0 && count < MOST_MOVES; n = moment.beforeAt(n)) {
             this.moves[count] = n;
