@@ -194,32 +194,35 @@ inEachBrowser((visit) => {
     test("words are written over the tasks that fly by", async () => {
         const page = await visit({ path: "#v=1&seed=1&pool.workers=4&load.tasks=100000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=20", width: 390, height: 844 });
         await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
-        // What is drawn last in a picture in which something is on its way: the name of a bin, or a task.
+        // What is drawn last in a picture: the name of a bin, on a patch of its ground, or a task.
         const last = await page.evaluate(async () => {
             const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector("#scene canvas"));
             const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-            const clear = context.clearRect.bind(context);
-            const task = context.roundRect.bind(context);
-            const text = context.fillText.bind(context);
-            /** @type {string[]} */
+            const fillRect = context.fillRect.bind(context);
+            const fillText = context.fillText.bind(context);
+            const roundRect = context.roundRect.bind(context);
+            /** @type {[string, ...number[]][]} */
             let drawn = [];
-            context.clearRect = (...box) => {
-                drawn = [];
-                clear(...box);
-            };
             context.roundRect = (...box) => {
-                drawn.push("task");
-                task(...box);
+                drawn.push(["task"]);
+                roundRect(...box);
             };
-            context.fillText = (...words) => {
-                drawn.push(words[0]);
-                text(...words);
+            context.fillRect = (...box) => {
+                drawn.push(["patch", ...box]);
+                fillRect(...box);
             };
-            for (let frame = 0; frame < 1000; frame += 1) {
+            context.fillText = (words, x, y) => {
+                drawn.push([words, x, y]);
+                fillText(words, x, y);
+            };
+            // The picture that is whole when the next one begins.
+            while (!drawn.some(([what]) => what === "done")) {
+                drawn = [];
                 await new Promise(requestAnimationFrame);
-                if (drawn.filter((one) => one === "done").length > 1) break;
             }
-            return drawn.lastIndexOf("done") > drawn.lastIndexOf("task");
+            const after = drawn.slice(drawn.findLastIndex(([what]) => what === "task"));
+            const [, textX = 0, textY = 0] = after.find(([what]) => what === "done") ?? [];
+            return after.some(([what, x = 0, y = 0, width = 0, height = 0]) => what === "patch" && x < textX && y < textY - 8 && x + width > textX + 20 && y + height > textY);
         });
         assert.ok(last);
     });

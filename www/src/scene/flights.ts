@@ -143,6 +143,9 @@ export class Flights {
                     path.to(columns.lanes, axis);
                 }
             } else if (kind === REQUEUED) {
+                // Over the shelf's title.
+                path.to(shelf.from - 24, shelf.y - 12);
+                path.to(shelf.x, shelf.y - 12);
                 path.to(columns.buffer + 57, shelf.middle + 6);
                 path.to(columns.buffer + 41, shelf.y + 6);
                 path.to(columns.buffer + 41, buffer.y + buffer.height);
