@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, press } from "./reading.mjs";
+import { clockMs, clockUntil, press } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -137,6 +137,52 @@ const differentPictures = (page, frames) =>
         frames,
     );
 
+/**
+ * What the bins say of the latest that ended, and where the marks in them are, in the next picture.
+ * @param {Page} page
+ * @returns {Promise<{ says: string, marks: string[] }[]>}
+ */
+const binsDrawn = (page) =>
+    page.$eval("#scene canvas", async (element) => {
+        const context = /** @type {CanvasRenderingContext2D} */ (/** @type {HTMLCanvasElement} */ (element).getContext("2d"));
+        const fillText = context.fillText.bind(context);
+        const roundRect = context.roundRect.bind(context);
+        /** @type {[number, number, number, number][]} */
+        let boxes = [];
+        /** @type {Map<string, { says: string, x: number, y: number }>} */
+        const said = new Map();
+        context.roundRect = (x, y, width, height, radius) => {
+            boxes.push([x, y, width, height]);
+            roundRect(x, y, width, height, radius);
+        };
+        context.fillText = (says, x, y) => {
+            if (says.startsWith("the last")) said.set(`${x},${y}`, { says, x, y });
+            fillText(says, x, y);
+        };
+        // Where time stands still, the scene is drawn because something else is pointed at.
+        for (let looks = 0; looks < 100 && said.size === 0; looks += 1) {
+            boxes = [];
+            const key = looks % 2 === 0 ? "End" : "Home";
+            document.querySelector("#scene [role=application]")?.dispatchEvent(new KeyboardEvent("keydown", { key }));
+            await new Promise(requestAnimationFrame);
+        }
+        Object.assign(context, { fillText, roundRect });
+        return [...said.values()].map(({ says, x: textX, y: textY }) => {
+            const bin = boxes.find(([x, y, width, height]) => x <= textX && textX <= x + width && y <= textY && textY <= y + height);
+            const [left, top, wide, tall] = bin ?? [0, 0, 0, 0];
+            const marks = boxes.filter(([x, y, width, height]) => width === 18 && height === 18 && x > left && x < left + wide && y > top && y < top + tall);
+            return { says, marks: [...new Set(marks.map(([x, y]) => `${x},${y}`))].sort() };
+        });
+    });
+
+/** Once those have landed that were on their way. @param {Page} page */
+async function binsAtRest(page) {
+    let bins = await binsDrawn(page);
+    for (let looks = 0; looks < 200 && bins.some(({ says, marks }) => says !== `the last ${marks.length}`); looks += 1) bins = await binsDrawn(page);
+    assert.deepEqual(bins.map(({ says }) => says), bins.map(({ marks }) => `the last ${marks.length}`));
+    return bins;
+}
+
 /** Goes to the next event, and meanwhile looks. @param {Page} page */
 async function picturesOfAStep(page) {
     const pictures = differentPictures(page, 60);
@@ -148,32 +194,35 @@ inEachBrowser((visit) => {
     test("words are written over the tasks that fly by", async () => {
         const page = await visit({ path: "#v=1&seed=1&pool.workers=4&load.tasks=100000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=20", width: 390, height: 844 });
         await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
-        // What is drawn last in a picture in which something is on its way: the name of a bin, or a task.
+        // What is drawn last in a picture: the name of a bin, on a patch of its ground, or a task.
         const last = await page.evaluate(async () => {
             const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector("#scene canvas"));
             const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-            const clear = context.clearRect.bind(context);
-            const task = context.roundRect.bind(context);
-            const text = context.fillText.bind(context);
-            /** @type {string[]} */
+            const fillRect = context.fillRect.bind(context);
+            const fillText = context.fillText.bind(context);
+            const roundRect = context.roundRect.bind(context);
+            /** @type {[string, ...number[]][]} */
             let drawn = [];
-            context.clearRect = (...box) => {
-                drawn = [];
-                clear(...box);
-            };
             context.roundRect = (...box) => {
-                drawn.push("task");
-                task(...box);
+                drawn.push(["task"]);
+                roundRect(...box);
             };
-            context.fillText = (...words) => {
-                drawn.push(words[0]);
-                text(...words);
+            context.fillRect = (...box) => {
+                drawn.push(["patch", ...box]);
+                fillRect(...box);
             };
-            for (let frame = 0; frame < 1000; frame += 1) {
+            context.fillText = (words, x, y) => {
+                drawn.push([words, x, y]);
+                fillText(words, x, y);
+            };
+            // The picture that is whole when the next one begins.
+            while (!drawn.some(([what]) => what === "done")) {
+                drawn = [];
                 await new Promise(requestAnimationFrame);
-                if (drawn.filter((one) => one === "done").length > 1) break;
             }
-            return drawn.lastIndexOf("done") > drawn.lastIndexOf("task");
+            const after = drawn.slice(drawn.findLastIndex(([what]) => what === "task"));
+            const [, textX = 0, textY = 0] = after.find(([what]) => what === "done") ?? [];
+            return after.some(([what, x = 0, y = 0, width = 0, height = 0]) => what === "patch" && x < textX && y < textY - 8 && x + width > textX + 20 && y + height > textY);
         });
         assert.ok(last);
     });
@@ -235,6 +284,26 @@ inEachBrowser((visit) => {
             lines.forEach((line, n) => assert.ok(told[n]?.startsWith(line), `${told[n]} at ${atMs}`));
         }
     });
+
+    for (const width of [1280, 390]) {
+        test(`at a width of ${width}, a bin has as many marks as it says, whenever one looks`, async () => {
+            const page = await visit({ path: `#v=1&seed=3&pool.workers=8&pool.retry.maxAttempts=1&load.tasks=4000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=20&work.failureProbability=0.3&at=20000`, width, height: 844 });
+            await censusUntil(page, /Finished: [1-9]\d\d done/);
+            await pause(page);
+            const early = await binsAtRest(page);
+            assert.equal(early.length, 2);
+            // While others come, no place is ever empty.
+            await press(page, "Play");
+            const now = await clockMs(page);
+            for (let frame = 0; frame < 20; frame += 1) {
+                const bins = await binsDrawn(page);
+                bins.forEach(({ marks }, n) => assert.deepEqual(early[n]?.marks.filter((mark) => !marks.includes(mark)), []));
+            }
+            await clockUntil(page, (ms) => ms > now + 500, "further on");
+            await pause(page);
+            assert.deepEqual(await binsAtRest(page), early);
+        });
+    }
 
     for (const { workers, isTold, x } of [
         { workers: 16, isTold: true, x: 395 },

@@ -30,6 +30,32 @@ inEachBrowser((visit) => {
         assert.equal(await page.$eval("#undo", (button) => /** @type {HTMLButtonElement} */ (button).disabled), true);
     });
 
+    test("redo brings a step of a story back with its text, as far as it was told", async () => {
+        const page = await visit({ path: SMALL });
+        const redo = async () => {
+            await page.keyboard.down("Control");
+            await page.keyboard.press("y");
+            await page.keyboard.up("Control");
+        };
+        await page.click(".guide-tour");
+        await textUntil(page, ".guide-count", /1 of 6$/);
+        await page.keyboard.press("n");
+        await textUntil(page, ".guide-count", /2 of 6$/);
+        const text = await page.$eval(".guide-text", ({ textContent }) => textContent);
+        const undoes = await page.$eval("#undo", ({ textContent }) => textContent);
+        await page.click("#undo");
+        await page.waitForSelector(".guide-tour:not([hidden])");
+        await page.focus(".guide-tour");
+        await redo();
+        await textUntil(page, ".guide-count", /2 of 6$/);
+        assert.equal(await page.$eval(".guide-text", ({ textContent }) => textContent), text);
+        assert.equal(await page.$eval("#undo", ({ textContent }) => textContent), undoes);
+        // The button that had the focus is no longer there.
+        await page.waitForSelector(".guide-next:focus");
+        await page.click("#undo");
+        await textUntil(page, "#guide", /A worker pool at work/);
+    });
+
     test("turns of one drag are one change, from where it began to where it ended", async () => {
         const page = await visit({ path: SMALL });
         await page.$eval(".knobs-open input[type=range]", (slider) => {

@@ -84,7 +84,8 @@ export class Guide {
 
     private show(): void {
         const { story, step, index } = this.teller;
-        const hadFocus = this.place.contains(document.activeElement);
+        const focused = document.activeElement;
+        const hadFocus = this.place.contains(focused);
         this.bet?.end();
         this.bet = null;
         this.tour.hidden = story !== null;
@@ -100,6 +101,7 @@ export class Guide {
         this.fit();
         // Nothing is left of what had it.
         if (hadFocus && story === null) this.tour.focus();
+        else if (focused === this.tour) this.next.focus();
     }
 
     private lines(): Node[] {

@@ -30,6 +30,8 @@ export class Workbench {
     readonly changed = new Signal<undefined>();
     /** This was taken back, by its name: null for what is no more than its fields. */
     readonly tookBack = new Signal<string | null>();
+    /** And this was made again. */
+    readonly madeAgain = new Signal<string | null>();
     private undone: Past[] = [];
     private done: Past[] = [];
     private last = NOTHING_YET;
@@ -88,27 +90,26 @@ export class Workbench {
     // What is swapped for another has to be whole: when a turn takes effect, only the engine knows.
     undo(): void {
         this.player.afterTurns(() => {
-            const past = this.swap(this.done, this.undone);
-            if (past !== undefined) this.tookBack.emit(past.change.name);
+            this.swap(this.done, this.undone, this.tookBack);
         });
     }
 
     redo(): void {
         this.player.afterTurns(() => {
-            this.swap(this.undone, this.done);
+            this.swap(this.undone, this.done, this.madeAgain);
         });
     }
 
-    private swap(from: Past[], to: Past[]): Past | undefined {
+    private swap(from: Past[], to: Past[], told: Signal<string | null>): void {
         const past = from.pop();
-        if (past === undefined) return undefined;
+        if (past === undefined) return;
         const { player } = this;
         to.push({ setup: player.setup, atMs: player.nowMs, change: past.change });
         this.last = NOTHING_YET;
         // A turn is taken back where one stands; a run that began anew goes back to where the old one was.
         player.load(past.setup, sameStart(past.setup, player.setup) ? player.nowMs : past.atMs);
         this.changed.emit(undefined);
-        return past;
+        told.emit(past.change.name);
     }
 
     private remember(path: string, change: Change): void {

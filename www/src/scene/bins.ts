@@ -12,6 +12,8 @@ const SIZE = 18;
 const STATES: Readonly<Record<BinName, State>> = { done: "done", failed: "failed", away: "away" };
 const at: Point = { x: 0, y: 0 };
 
+const placesIn = ({ columns, rows }: BinPlan): number => columns * rows;
+
 export function countOf({ stats }: Frame, name: BinName): number {
     if (name === "done") return stats.succeeded;
     return name === "failed" ? stats.failed : stats.rejected + stats.dropped;
@@ -38,6 +40,7 @@ export function drawBinsGround(view: View): void {
         } else {
             brush.pair(number, words, x + 16, y + 32, "huge");
         }
+        if (countOf(frame, name) > placesIn(bin)) brush.text(`the last ${placesIn(bin)}`, bin.firstX - SIZE / 2, y + height - 7, "small", look.muted);
     }
     drawWarmUp(view);
     brush.ground = look.ground;
@@ -87,33 +90,18 @@ export function drawBins(view: View): void {
     for (const bin of view.plan.bins) drawBin(view, bin);
 }
 
-/** Each keeps its place until its row goes up: a bin is read like a page. */
+/** The latest lie there, as many as fit: each in its place, until the one that comes into that place has landed on it. */
 function drawBin(view: View, bin: BinPlan): void {
     const { frame, ledger, moment } = view;
-    const { columns, rows, pitchY, name } = bin;
+    const { name } = bin;
     const all = countOf(frame, name);
-    if (all === 0) return;
-    if (rows === 1) {
-        drawRow(view, bin, all);
-        return;
-    }
-    const lastRow = Math.floor((all - 1) / columns);
-    const top = Math.max(0, lastRow - rows + 1);
-    // The row moves up while the first of the new row comes in.
-    const opener = ledger.last(name, all - 1 - lastRow * columns);
-    const shift = lastRow >= rows && opener !== 0 ? (1 - moment.progressOf(opener)) * pitchY : 0;
-    for (let n = top * columns; n < all; n += 1) {
-        toBin(bin, n - top * columns, at);
-        if (Math.floor(n / columns) < lastRow) at.y += shift;
-        drawPlaced(view, ledger.last(name, all - 1 - n), at, SIZE, STATES[name]);
-    }
-}
-
-/** A single row begins anew at its left: what lies there is replaced one by one. */
-function drawRow(view: View, bin: BinPlan, all: number): void {
-    const { columns, name } = bin;
-    for (let back = Math.min(columns, all) - 1; back >= 0; back -= 1) {
-        toBin(bin, (all - 1 - back) % columns, at);
-        drawPlaced(view, view.ledger.last(name, back), at, SIZE, STATES[name]);
+    const places = placesIn(bin);
+    for (let n = Math.max(0, all - places); n < all; n += 1) {
+        let first = n;
+        while (first >= places && moment.isFlying(ledger.last(name, all - 1 - first))) first -= places;
+        for (; first <= n; first += places) {
+            toBin(bin, first % places, at);
+            drawPlaced(view, ledger.last(name, all - 1 - first), at, SIZE, STATES[name]);
+        }
     }
 }

@@ -4,11 +4,16 @@ import { Captions } from "./captions.ts";
 
 export type Size = "small" | "plain" | "bold" | "large" | "huge";
 
+export const HEIGHTS: Readonly<Record<Size, number>> = { small: 11, plain: 13, bold: 13, large: 16, huge: 22 };
+/** Where numbers count up, texts come again seldom. */
+const MOST_MEASURED = 2000;
+
 export class Brush {
     readonly captions = new Captions();
     readonly fonts: Readonly<Record<Size, string>>;
     /** What the words that are written now stand on, where tasks may fly over them; null for words that nothing flies over. */
     ground: string | null = null;
+    private readonly widths: Readonly<Record<Size, Map<string, number>>> = { small: new Map(), plain: new Map(), bold: new Map(), large: new Map(), huge: new Map() };
     private readonly hatches = new Map<string, CanvasPattern | string>();
 
     constructor(
@@ -16,7 +21,8 @@ export class Brush {
         readonly look: Look,
     ) {
         const { font } = look;
-        this.fonts = { small: `11px ${font}`, plain: `13px ${font}`, bold: `600 13px ${font}`, large: `600 16px ${font}`, huge: `600 22px ${font}` };
+        const px = (size: Size): string => `${HEIGHTS[size]}px ${font}`;
+        this.fonts = { small: px("small"), plain: px("plain"), bold: `600 ${px("bold")}`, large: `600 ${px("large")}`, huge: `600 ${px("huge")}` };
     }
 
     text(words: string, x: number, y: number, size: Size = "plain", colour = this.look.ink, align: CanvasTextAlign = "left"): void {
@@ -29,10 +35,17 @@ export class Brush {
         if (this.ground !== null && colour !== this.look.ground) this.captions.keep(words, x, y, size, colour, this.ground, align);
     }
 
-    /** How wide a text is. */
+    /** How wide a text is. Measured once: most texts come again in each picture. */
     measure(words: string, size: Size = "plain"): number {
-        this.context.font = this.fonts[size];
-        return this.context.measureText(words).width;
+        const widths = this.widths[size];
+        let width = widths.get(words);
+        if (width === undefined) {
+            if (widths.size >= MOST_MEASURED) widths.clear();
+            this.context.font = this.fonts[size];
+            width = this.context.measureText(words).width;
+            widths.set(words, width);
+        }
+        return width;
     }
 
     /** A bold word or number, and what it is about after it, muted. @returns where it ends */

@@ -1,11 +1,11 @@
 /**
- * The words that stand where tasks fly by. They are written with the ground, and once more over what flies, with a rim in the
- * colour of the ground, so that they can be read all the time. Kept in the same places for each picture, which shall make no
- * garbage.
+ * The words that stand where tasks fly by. They are written with the ground, and once more over what flies, on a patch of their
+ * ground, so that they can be read all the time. Kept in the same places for each picture, which shall make no garbage.
  */
-import type { Brush, Size } from "./brush.ts";
+import { HEIGHTS, type Brush, type Size } from "./brush.ts";
 
-const RIM = 4;
+/** How far a patch reaches beside the words: those of two words that belong together meet. */
+const BESIDE = 5;
 
 interface Caption {
     words: string;
@@ -40,19 +40,25 @@ export class Captions {
         this.length += 1;
     }
 
-    write({ context, fonts }: Brush): void {
-        context.lineJoin = "round";
-        context.lineWidth = RIM;
+    /** All patches first: none shall cut words that stand beside its own. */
+    write(brush: Brush): void {
+        const { context } = brush;
         for (let n = 0; n < this.length; n += 1) {
             const caption = this.kept[n];
             if (caption === undefined) break;
-            context.font = fonts[caption.size];
+            const { words, x, y, size, ground, align } = caption;
+            const width = brush.measure(words, size);
+            const left = align === "right" ? x - width : align === "center" ? x - width / 2 : x;
+            const tall = HEIGHTS[size];
+            brush.rect(left - BESIDE, y - 0.85 * tall, width + 2 * BESIDE, 1.15 * tall, ground);
+        }
+        for (let n = 0; n < this.length; n += 1) {
+            const caption = this.kept[n];
+            if (caption === undefined) break;
+            context.font = brush.fonts[caption.size];
             context.textAlign = caption.align;
-            context.strokeStyle = caption.ground;
-            context.strokeText(caption.words, caption.x, caption.y);
             context.fillStyle = caption.colour;
             context.fillText(caption.words, caption.x, caption.y);
         }
-        context.lineJoin = "miter";
     }
 }

@@ -33,7 +33,7 @@ export class Flights {
         const { moment } = scenery;
         this.state = null;
         const last = moment.lastOf(task);
-        if (last < 0 || moment.easedAt(last) >= 1 || !moment.isSeen(task)) return false;
+        if (!moment.isFlying(task)) return false;
         let count = 0;
         for (let n = last; n >= 0 && count < MOST_MOVES; n = moment.beforeAt(n)) {
             this.moves[count] = n;
@@ -143,6 +143,9 @@ export class Flights {
                     path.to(columns.lanes, axis);
                 }
             } else if (kind === REQUEUED) {
+                // Over the shelf's title.
+                path.to(shelf.from - 24, shelf.y - 12);
+                path.to(shelf.x, shelf.y - 12);
                 path.to(columns.buffer + 57, shelf.middle + 6);
                 path.to(columns.buffer + 41, shelf.y + 6);
                 path.to(columns.buffer + 41, buffer.y + buffer.height);

@@ -97,6 +97,11 @@ export class Moment {
         return this.share === 1 || (task * SPREAD) % 1 < this.share;
     }
 
+    /** Is it seen on its way to where it lies? */
+    isFlying(task: number): boolean {
+        return this.progressOf(task) < 1 && this.isSeen(task);
+    }
+
     /** How far the last move of a task has got: 1 if it has come to rest. */
     progressOf(task: number): number {
         const n = this.lastOf(task);

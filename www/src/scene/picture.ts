@@ -36,16 +36,15 @@ export function drawPicture(view: View): void {
     drawBinsGround(view);
     if (!plan.isTall) drawYard(view);
     if (kind === "lanes" || kind === "slim") drawLanesGround(view);
+    else if (kind === "crowd") drawCrowd(view);
     brush.ground = null;
     drawSenders(view);
     drawBuffer(view);
     drawShelf(view);
     if (kind === "cells") drawCells(view);
-    else if (kind === "crowd") drawCrowd(view);
-    else drawLanes(view);
+    else if (kind !== "crowd") drawLanes(view);
     drawBins(view);
-    // Where nothing is on its way, they stand as they were written.
-    if (view.moment.length > 0) brush.captions.write(brush);
+    brush.captions.write(brush);
 }
 
 function drawTallWorkersHeader({ brush, plan, frame }: View): void {

@@ -9,8 +9,8 @@ const BUFFER_HEIGHT = 60;
 const LANES_Y = 176;
 const LANES_TOP = 202;
 /** Below the lanes: the shelf and the bins. */
-const FOOT = 106;
-const BIN_HEIGHT = 60;
+const FOOT = 110;
+const BIN_HEIGHT = 70;
 const GAP = 8;
 /** From this width on there is room for all places in one row, and for more in a bin: a page in another page, a tablet. */
 const ROOMY = 480;
@@ -87,6 +87,6 @@ function planBins(width: number, y: number, hasAway: boolean): BinPlan[] {
     const columns = Math.max(3, Math.min(width >= ROOMY ? 12 : 6, Math.floor((each - 16) / 26.5)));
     return names.map((name, n) => {
         const x = n * (each + GAP);
-        return { name, x, y, width: each, height: BIN_HEIGHT, firstX: x + 21, firstY: y + 43, pitchX: 26.5, pitchY: 24, columns, rows: 1 };
+        return { name, x, y, width: each, height: BIN_HEIGHT, firstX: x + 21, firstY: y + 42, pitchX: 26.5, pitchY: 24, columns, rows: 1 };
     });
 }

@@ -96,16 +96,16 @@ function planWorkers(count: number, end: number, axis: number, hall: number): Wo
 }
 
 function planBins(x: number, hall: number): BinPlan[] {
-    const done = hall / 2;
-    return [planBin("done", x, TOP, done), planBin("failed", x, TOP + done + BIN_GAP, hall - done - BIN_GAP)];
+    const each = (hall - BIN_GAP) / 2;
+    return [planBin("done", x, TOP, each), planBin("failed", x, TOP + each + BIN_GAP, each)];
 }
 
 function planBin(name: BinPlan["name"], x: number, y: number, height: number): BinPlan {
-    const rows = Math.max(1, Math.floor((height - 60) / 24 + 0.5));
-    return { name, x, y, width: BIN_WIDTH, height, firstX: x + 25, firstY: y + 57, pitchX: 26.5, pitchY: 24, columns: 6, rows };
+    const rows = Math.max(1, Math.floor((height - 54) / 24));
+    return { name, x, y, width: BIN_WIDTH, height, firstX: x + 25, firstY: y + 53, pitchX: 26.5, pitchY: 24, columns: 6, rows };
 }
 
 /** Who finds no room leaves where they stand: below the gate. */
 function planAway(y: number): BinPlan {
-    return { name: "away", x: 0, y, width: 192, height: SHELF_HEIGHT, firstX: 118, firstY: y + 22, pitchX: 22, pitchY: 24, columns: 3, rows: 1 };
+    return { name: "away", x: 0, y, width: 192, height: SHELF_HEIGHT, firstX: 118, firstY: y + 16, pitchX: 22, pitchY: 24, columns: 3, rows: 1 };
 }

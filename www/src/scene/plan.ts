@@ -174,8 +174,8 @@ export function toLine({ line, isTall }: Plan, rank: number, out: Point): void {
     out.y = line.y;
 }
 
-/** The middle of the mark that is so far down in its bin: the newest row is the last one. */
+/** The middle of a place of a bin, counted as one reads. */
 export function toBin(bin: BinPlan, place: number, out: Point): void {
-    out.x = bin.firstX + (((place % bin.columns) + bin.columns) % bin.columns) * bin.pitchX;
+    out.x = bin.firstX + (place % bin.columns) * bin.pitchX;
     out.y = bin.firstY + Math.floor(place / bin.columns) * bin.pitchY;
 }

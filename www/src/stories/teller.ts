@@ -20,6 +20,8 @@ export class Storyteller {
     /** From 0. */
     index = 0;
     isSeen = false;
+    /** What was told with a change of this name, up to when it was taken back. */
+    private readonly told = new Map<string, { readonly story: Story; readonly index: number }>();
     private readonly late = new Late(() => import("./all.ts"));
 
     constructor(
@@ -34,7 +36,16 @@ export class Storyteller {
         }
         // Its text would tell of what is no longer on show.
         workbench.tookBack.on((name) => {
-            if (name !== null && this.story !== null) this.leave();
+            if (name === null || this.story === null) return;
+            // Steps that show what ran before have no change of their own.
+            if (this.told.get(name)?.story === this.story) this.told.set(name, { story: this.story, index: this.index });
+            this.leave();
+        });
+        workbench.madeAgain.on((name) => {
+            const told = this.told.get(name ?? "");
+            if (told === undefined) return;
+            this.story = told.story;
+            this.show(told.index, true);
         });
     }
 
@@ -131,6 +142,7 @@ export class Storyteller {
         if (scenario !== undefined) {
             if (player.isLive) byId("mode", HTMLElement).querySelector<HTMLInputElement>("[value=simulate]")?.click();
             const name = index === 0 ? `story “${story.title}”` : `step ${index + 1} of story “${story.title}”`;
+            this.told.set(name, { story, index });
             this.workbench.replace(scenario, [], beginsAt(story, index), name);
         } else if (step.atMs !== undefined && !player.isLive) player.seek(step.atMs);
         if (!player.isLive) player.play();
