@@ -241,6 +241,12 @@ inEachBrowser((visit) => {
         await page.click("#sheet");
         await page.waitForSelector("#knobs.is-open");
         assert.deepEqual(await inReach(), reached);
+        await page.click("#sheet");
+        // Further down, nothing lies over the figures but the knobs.
+        await page.$eval("#timeline", (section) => section.scrollIntoView());
+        await page.waitForFunction(() => document.querySelector(".bet-found")?.checkVisibility({ visibilityProperty: true }) === false);
+        await page.evaluate(() => scrollTo(0, 0));
+        await page.waitForFunction(() => document.querySelector(".bet-found")?.checkVisibility({ visibilityProperty: true }) === true);
     });
 
     test("“Next” stands out when the thing has been seen", async () => {
