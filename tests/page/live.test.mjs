@@ -108,6 +108,24 @@ inEachBrowser((visit) => {
         assert.notEqual(await page.$eval(".clock-now", ({ textContent }) => textContent), first);
     });
 
+    test("beside the knobs nothing of it is wider than the stage, and the clock stands beside the buttons", async () => {
+        const page = await visit({ path: LIVELY, width: 780, height: 1180 });
+        await choose(page, "Live");
+        await statementUntil(page, /^30 of 30 tasks/);
+        for (const width of [780, 820, 900, 1024, 1240]) {
+            await page.setViewport({ width, height: 1180 });
+            await page.waitForFunction((wide) => window.innerWidth === wide, {}, width);
+            const { over, clock, buttons } = await page.evaluate(() => {
+                const box = (/** @type {Element | null} */ one) => one?.getBoundingClientRect() ?? new DOMRect(NaN, NaN);
+                const end = box(document.getElementById("stage")).right;
+                const all = [...document.querySelectorAll("#live, #live *, #transport *")];
+                return { over: all.filter((one) => box(one).right > end + 0.5).map(({ className, textContent }) => `${className} ${textContent}`), clock: box(document.querySelector(".clock-now")).top, buttons: box(document.querySelector(".live-buttons")).bottom };
+            });
+            assert.deepEqual(over, [], `${width} pixels wide`);
+            assert.ok(clock < buttons, `${width} pixels wide: the clock is at ${clock}, the buttons end at ${buttons}`);
+        }
+    });
+
     test("on a phone its buttons are one line, apart from the tape", async () => {
         const page = await visit({ path: IDLE, width: 390, height: 844 });
         await choose(page, "Live");
