@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, summaryUntil } from "./reading.mjs";
+import { clockMs, clockUntil, summaryUntil, textUntil } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -76,8 +76,12 @@ inEachBrowser((visit) => {
         await summaryUntil(page, /: 0 of 0 done/);
         await pressLive(page, "Send 20");
         await pressLive(page, "Abort");
-        await summaryUntil(page, /^Finished at .*: [0-6] of 20 done, 0 failed\.$/);
-        await page.waitForSelector("::-p-text(The pool was closed at)");
+        const said = await summaryUntil(page, /^Finished at .*: [0-6] of 20 done, 0 failed, \d+ turned away, \d+ cancelled\.$/);
+        const [, done, away, cancelled] = /: (\d+) of 20 done, 0 failed, (\d+) turned away, (\d+) cancelled/.exec(said) ?? [];
+        assert.equal(Number(done) + Number(away) + Number(cancelled), 20, "none is lost");
+        await textUntil(page, ".census", new RegExp(`The pool is closed\\..*${away} turned away, ${cancelled} cancelled\\.`));
+        await textUntil(page, ".live-words", /The pool was closed at .* is in the scene, and not in this table/);
+        assert.ok((await rows(page)).every(([label]) => /\((scenario’s, )?until closed\)$/.test(label ?? "")));
     });
 
     test("where somebody sent tasks by hand, there is nothing to agree on, and that is said", async () => {
