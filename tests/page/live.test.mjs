@@ -107,9 +107,13 @@ inEachBrowser((visit) => {
             return clock() === before && before;
         });
         const first = await standing.jsonValue();
+        await textUntil(page, ".live-words", /the clock rests; it goes on from the real time that has passed if you send more/);
         await pressLive(page, "Send one");
         await summaryUntil(page, /^Finished at .*: \d+ of 31 done/);
         assert.notEqual(await page.$eval(".clock-now", ({ textContent }) => textContent), first);
+        // What came after the end is compared as well, or said not to be.
+        await statementUntil(page, /^Not comparable: 1 task sent by hand\.$/);
+        assert.ok((await rows(page)).every(([label]) => label?.endsWith(" (scenario’s)")));
     });
 
     test("beside the knobs nothing of it is wider than the stage, and the clock stands beside the buttons", async () => {

@@ -7,6 +7,8 @@ import { MOST_MS, MOST_TASKS, type LiveRun } from "./run.ts";
 
 const WORDS: Readonly<Record<Verdict, string>> = { same: "the same", late: "a moment later", different: "no", none: "not comparable" };
 
+const RESTS = "All is done, and the clock rests; it goes on from the real time that has passed if you send more.";
+
 export class LivePanel {
     private readonly section = make("section", { id: "live", class: "live", "aria-labelledby": "live-title" });
     private readonly statement = make("p", { class: "live-statement" });
@@ -58,7 +60,7 @@ export class LivePanel {
             mostLateMs === null || medianLateMs === null || !isUntouched ? "" : `The middle one ended ${duration(Math.max(0, medianLateMs))} later than simulated, the latest ${duration(Math.max(0, mostLateMs))}.`,
         );
         setText(this.moment, `${isOver ? "At the end" : "So far"}, ${clock(atMs)}`);
-        setText(this.notes, this.notesOf(run, ended - alike).join(" "));
+        setText(this.notes, [...(isOver && run.isOpen ? [RESTS] : []), ...this.notesOf(run, ended - alike)].join(" "));
         this.fill(rows, countedOf(run));
     }
 
