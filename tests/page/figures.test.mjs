@@ -158,6 +158,9 @@ inEachBrowser((visit) => {
             ["throughput", "utilisation", "blocked"],
         );
         for (const { id, box } of boxes) assert.ok(box.left >= 0 && box.right <= 390, `${id} reaches from ${box.left} to ${box.right}`);
+        const bar = await page.$eval("#knobs", (knobs) => knobs.getBoundingClientRect().top);
+        const ends = await page.$$eval(".figure-note", (notes) => notes.map((note) => note.getBoundingClientRect().bottom));
+        assert.equal(ends.filter((bottom) => bottom <= bar).length, 3, "the first three are to be read, with what stands below them");
     });
 
     test("beside the knobs, no name and no number of a figure is cut off", async () => {

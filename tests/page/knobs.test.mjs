@@ -238,6 +238,8 @@ inEachBrowser((visit) => {
         const high = await page.$eval("#knobs", (bar) => bar.getBoundingClientRect().height);
         assert.ok(high <= 60, `it is ${high} pixels high`);
         assert.ok(((await slider?.boundingBox())?.height ?? 0) >= 24, "a finger finds the slider");
+        const ends = await page.$$eval(".knobs-open, .knobs-open .knob:nth-child(2)", ([all, second]) => [all?.getBoundingClientRect().right, second?.getBoundingClientRect().left]);
+        assert.ok(Number(ends[1]) >= Number(ends[0]), `one knob and no stub of another: ${ends.join(", ")}`);
         await press(page, "All knobs");
         await page.waitForSelector("#knobs.is-open");
         await page.waitForSelector("#knobs-all ::-p-text(Retries)", { visible: true });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockMs, clockUntil, summaryUntil } from "./reading.mjs";
+import { clockMs, clockUntil, summaryUntil, textUntil } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -76,8 +76,12 @@ inEachBrowser((visit) => {
         await summaryUntil(page, /: 0 of 0 done/);
         await pressLive(page, "Send 20");
         await pressLive(page, "Abort");
-        await summaryUntil(page, /^Finished at .*: [0-6] of 20 done, 0 failed\.$/);
-        await page.waitForSelector("::-p-text(The pool was closed at)");
+        const said = await summaryUntil(page, /^Finished at .*: [0-6] of 20 done, 0 failed, \d+ turned away, \d+ cancelled\.$/);
+        const [, done, away, cancelled] = /: (\d+) of 20 done, 0 failed, (\d+) turned away, (\d+) cancelled/.exec(said) ?? [];
+        assert.equal(Number(done) + Number(away) + Number(cancelled), 20, "none is lost");
+        await textUntil(page, ".census", new RegExp(`The pool is closed\\..*${away} turned away, ${cancelled} cancelled\\.`));
+        await textUntil(page, ".live-words", /The pool was closed at .* is in the scene, and not in this table/);
+        assert.ok((await rows(page)).every(([label]) => /\((scenario’s, )?until closed\)$/.test(label ?? "")));
     });
 
     test("where somebody sent tasks by hand, there is nothing to agree on, and that is said", async () => {
@@ -103,9 +107,31 @@ inEachBrowser((visit) => {
             return clock() === before && before;
         });
         const first = await standing.jsonValue();
+        await textUntil(page, ".live-words", /the clock rests; it goes on from the real time that has passed if you send more/);
         await pressLive(page, "Send one");
         await summaryUntil(page, /^Finished at .*: \d+ of 31 done/);
         assert.notEqual(await page.$eval(".clock-now", ({ textContent }) => textContent), first);
+        // What came after the end is compared as well, or said not to be.
+        await statementUntil(page, /^Not comparable: 1 task sent by hand\.$/);
+        assert.ok((await rows(page)).every(([label]) => label?.endsWith(" (scenario’s)")));
+    });
+
+    test("beside the knobs nothing of it is wider than the stage, and the clock stands beside the buttons", async () => {
+        const page = await visit({ path: LIVELY, width: 780, height: 1180 });
+        await choose(page, "Live");
+        await statementUntil(page, /^30 of 30 tasks/);
+        for (const width of [780, 820, 900, 1024, 1240]) {
+            await page.setViewport({ width, height: 1180 });
+            await page.waitForFunction((wide) => window.innerWidth === wide, {}, width);
+            const { over, clock, buttons } = await page.evaluate(() => {
+                const box = (/** @type {Element | null} */ one) => one?.getBoundingClientRect() ?? new DOMRect(NaN, NaN);
+                const end = box(document.getElementById("stage")).right;
+                const all = [...document.querySelectorAll("#live, #live *, #transport *")];
+                return { over: all.filter((one) => box(one).right > end + 0.5).map(({ className, textContent }) => `${className} ${textContent}`), clock: box(document.querySelector(".clock-now")).top, buttons: box(document.querySelector(".live-buttons")).bottom };
+            });
+            assert.deepEqual(over, [], `${width} pixels wide`);
+            assert.ok(clock < buttons, `${width} pixels wide: the clock is at ${clock}, the buttons end at ${buttons}`);
+        }
     });
 
     test("on a phone its buttons are one line, apart from the tape", async () => {

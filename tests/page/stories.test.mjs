@@ -9,6 +9,8 @@ import { inEachBrowser } from "./browsers.mjs";
 /** @typedef {import("../stories.mjs").Story} Story */
 
 const GROUPS = /** @type {const} */ (["load", "work", "pool", "retry"]);
+/** So far below the top of the tall scene the gate begins. */
+const GATE = 56;
 
 /** @type {import("../stories.mjs").Told} */
 let told;
@@ -128,30 +130,47 @@ inEachBrowser((visit) => {
         assert.deepEqual(cut, [], "all of it is to be read");
     });
 
-    test("every step fits a phone", async () => {
-        const page = await visit({ width: 390, height: 844 });
-        await opened(page);
-        const still = await layout(page);
-        for (const [n, story] of stories.entries()) {
-            await choose(page, n);
-            for (const [at, { title, bet }] of story.steps.entries()) {
-                await says(page, ".guide-look", title);
-                assert.ok(!(await overflows(page)), `${story.name}, step ${at + 1} is wider than the screen`);
-                assert.deepEqual(await layout(page), still, `nothing has moved: ${story.name}, step ${at + 1}`);
-                assert.ok(!(await isCut(page, ".guide-look")), `what to look at is to be read: ${story.name}, step ${at + 1}`);
-                if (bet !== undefined) {
-                    assert.equal((await page.$$(".bet label")).length, bet.choices.length);
+    for (const [screen, width, height] of /** @type {const} */ ([
+        ["a phone", 390, 844],
+        ["a tablet", 820, 1180],
+    ])) {
+        test(`every step fits ${screen}`, async () => {
+            const page = await visit({ width, height });
+            await opened(page);
+            assert.ok(!(await isCut(page, ".guide-look")) && (await covered(page)) <= 0, "the welcome is to be read");
+            const still = await layout(page);
+            for (const [n, story] of stories.entries()) {
+                await choose(page, n);
+                for (const [at, { title, bet }] of story.steps.entries()) {
+                    await says(page, ".guide-look", title);
+                    assert.ok(!(await overflows(page)), `${story.name}, step ${at + 1} is wider than the screen`);
+                    assert.deepEqual(await layout(page), still, `nothing has moved: ${story.name}, step ${at + 1}`);
+                    assert.ok(!(await isCut(page, ".guide-look")), `what to look at is to be read: ${story.name}, step ${at + 1}`);
                     assert.ok((await covered(page)) <= 0, `the scene stays in sight: ${story.name}, step ${at + 1}`);
+                    if (bet !== undefined) assert.equal((await page.$$(".bet label")).length, bet.choices.length);
+                    if (at < story.steps.length - 1) await page.click(".guide-next");
                 }
-                if (at < story.steps.length - 1) await page.click(".guide-next");
             }
-        }
-        await page.click(".guide-more");
-        const why = await page.$eval(".guide-why", (line) => ({ says: line.textContent, high: line.clientHeight }));
-        assert.ok(why.high > 0 && why.says.startsWith(stories.at(-1)?.steps.at(-1)?.why ?? "-"), "and why, when one asks");
-        await page.keyboard.press("Escape");
-        assert.equal(await page.$eval(".guide-why", (line) => line.clientHeight), 0);
-    });
+            await page.click(".guide-more");
+            const why = await page.$eval(".guide-why", (line) => ({ says: line.textContent, high: line.clientHeight }));
+            assert.ok(why.high > 0 && why.says.startsWith(stories.at(-1)?.steps.at(-1)?.why ?? "-"), "and why, when one asks");
+            await page.keyboard.press("Escape");
+            assert.equal(await page.$eval(".guide-why", (line) => line.clientHeight), 0);
+        });
+
+        test(`on ${screen} the reason hides neither the sentence nor the gate that it speaks of`, async () => {
+            const page = await visit({ path: "#v=1&story=tour&step=4", width, height });
+            await says(page, ".guide-look", "Watch the gate.");
+            await page.click(".guide-more");
+            const [look, why, scene] = await page.$$eval(".guide-look, .guide-why, #scene", (all) =>
+                all.map((one) => {
+                    const { top, bottom } = one.getBoundingClientRect();
+                    return { top, bottom };
+                }),
+            );
+            assert.ok(look && why && scene && why.top >= look.bottom && why.bottom <= scene.top + GATE, JSON.stringify([look, why, scene]));
+        });
+    }
 
     test("on a small phone nothing in the head touches, and the welcome is to be read", async () => {
         for (const width of [360, 390]) {
@@ -222,6 +241,12 @@ inEachBrowser((visit) => {
         await page.click("#sheet");
         await page.waitForSelector("#knobs.is-open");
         assert.deepEqual(await inReach(), reached);
+        await page.click("#sheet");
+        // Further down, nothing lies over the figures but the knobs.
+        await page.$eval("#timeline", (section) => section.scrollIntoView());
+        await page.waitForFunction(() => document.querySelector(".bet-found")?.checkVisibility({ visibilityProperty: true }) === false);
+        await page.evaluate(() => scrollTo(0, 0));
+        await page.waitForFunction(() => document.querySelector(".bet-found")?.checkVisibility({ visibilityProperty: true }) === true);
     });
 
     test("“Next” stands out when the thing has been seen", async () => {

@@ -33,11 +33,13 @@ export class Announcer {
     }
 }
 
-export function summaryOf({ stats, atMs, isFinished, trouble, warmUp }: Frame, isPlaying: boolean): string {
+export function summaryOf({ stats, atMs, isFinished, isClosed, trouble, warmUp }: Frame, isPlaying: boolean): string {
     const parts =
         warmUp === null
             ? [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`]
             : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
+    if (isClosed && stats.rejected > 0) parts.push(`${count(stats.rejected)} turned away`);
+    if (stats.cancelled > 0) parts.push(`${count(stats.cancelled)} cancelled`);
     if (stats.running > 0) parts.push(`${count(stats.running)} at work`);
     if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);

@@ -21,6 +21,8 @@ export interface Line {
 export interface Frame {
     readonly atMs: number;
     readonly isFinished: boolean;
+    /** Did somebody stop or abort the pool? It takes no task any more. */
+    readonly isClosed: boolean;
     /** Why the run ended early; null where it did not. */
     readonly trouble: string | null;
     readonly queue: Line;

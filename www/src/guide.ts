@@ -62,6 +62,9 @@ export class Guide {
         new ResizeObserver(() => {
             this.fit();
         }).observe(this.slot);
+        new IntersectionObserver(([strip]) => {
+            this.place.classList.toggle("is-away", strip?.isIntersecting === false);
+        }).observe(this.place);
         this.show();
     }
 

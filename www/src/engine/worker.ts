@@ -218,6 +218,7 @@ function frameOf(simulation: Simulation, trouble: string | null, warmUp: { reado
     return {
         atMs,
         isFinished,
+        isClosed: false,
         trouble,
         queue: { length: queue.length, task: queue.slice(0, MOST_IN_LINE) },
         blocked: { length: blocked.length, task: blocked.slice(0, MOST_IN_LINE), sinceMs: blockedSinceMs.slice(0, MOST_IN_LINE) },

@@ -36,13 +36,14 @@ function eventsOf(heard: readonly PoolEvent[]): Events {
 }
 
 /** @param workload knows when an attempt will end, because its timer is set to that */
-export function frameOf(snapshot: PoolSnapshot, stats: PoolStats, workload: Workload, isFinished: boolean): Frame {
+export function frameOf(snapshot: PoolSnapshot, stats: PoolStats, workload: Workload, isFinished: boolean, isClosed: boolean): Frame {
     const { atMs, queue, workers, shelf } = snapshot;
     const blocked = snapshot.blocked.slice(0, MOST_IN_LINE);
     const shelved = shelf.slice(0, MOST_IN_LINE);
     return {
         atMs,
         isFinished,
+        isClosed,
         trouble: null,
         queue: { length: queue.length, task: Float64Array.from(queue.slice(0, MOST_IN_LINE), Number) },
         blocked: {

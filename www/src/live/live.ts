@@ -67,6 +67,10 @@ export class Live {
         }
         this.run = new LiveRun(this.pools, scenario);
         this.agreement = new Agreement(this.run);
+        // Also after all was done: what was sent since is to be told of.
+        this.run.happened.on(() => {
+            this.isOver = false;
+        });
         this.comparedAt = -Infinity;
         document.documentElement.dataset.clock = "live";
         this.panel.begin(scenario);

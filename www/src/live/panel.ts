@@ -7,6 +7,8 @@ import { MOST_MS, MOST_TASKS, type LiveRun } from "./run.ts";
 
 const WORDS: Readonly<Record<Verdict, string>> = { same: "the same", late: "a moment later", different: "no", none: "not comparable" };
 
+const RESTS = "All is done, and the clock rests; it goes on from the real time that has passed if you send more.";
+
 export class LivePanel {
     private readonly section = make("section", { id: "live", class: "live", "aria-labelledby": "live-title" });
     private readonly statement = make("p", { class: "live-statement" });
@@ -58,16 +60,16 @@ export class LivePanel {
             mostLateMs === null || medianLateMs === null || !isUntouched ? "" : `The middle one ended ${duration(Math.max(0, medianLateMs))} later than simulated, the latest ${duration(Math.max(0, mostLateMs))}.`,
         );
         setText(this.moment, `${isOver ? "At the end" : "So far"}, ${clock(atMs)}`);
-        setText(this.notes, this.notesOf(run, ended - alike).join(" "));
-        this.fill(rows);
+        setText(this.notes, [...(isOver && run.isOpen ? [RESTS] : []), ...this.notesOf(run, ended - alike)].join(" "));
+        this.fill(rows, countedOf(run));
     }
 
-    private fill(rows: readonly Row[]): void {
+    private fill(rows: readonly Row[], counted: string): void {
         while (this.body.rows.length > rows.length) this.body.deleteRow(-1);
         rows.forEach((row, n) => {
             const line = this.body.rows[n] ?? this.addRow();
             const number = (value: number | null): string => (value === null ? nothing : row.isTime ? duration(value) : count(value));
-            const texts = [row.label, number(row.live), number(row.simulated), WORDS[row.verdict]];
+            const texts = [`${row.label}${counted}`, number(row.live), number(row.simulated), WORDS[row.verdict]];
             texts.forEach((text, column) => {
                 const cell = line.cells[column];
                 if (cell !== undefined) setText(cell, text);
@@ -90,10 +92,16 @@ export class LivePanel {
             ...(dependsOnTime ? ["Who meets a full buffer or an outage is a matter of moments, so here a task may fare differently."] : []),
             ...(different > 0 && !dependsOnTime && byHand === 0 ? ["This should not be: please tell us how it came about."] : []),
             ...(byHand > 0 ? [`${many(byHand, "task")} sent by hand: the simulation knows nothing of them, so the times drift apart.`] : []),
-            ...(endedMs === null ? [] : [`The pool was closed at ${clock(endedMs)}: the figures are those up to there.`]),
+            ...(endedMs === null ? [] : [`The pool was closed at ${clock(endedMs)}: what ended or was cancelled later is in the scene, and not in this table.`]),
             ...(this.wasHidden ? ["The page was in the background meanwhile, where browsers slow timers down to one a second or less."] : []),
         ];
     }
+}
+
+/** Of which tasks the figures are, where those are not all that there were. */
+function countedOf({ byHand, isOpen }: LiveRun): string {
+    const which = [...(byHand > 0 ? ["scenario’s"] : []), ...(isOpen ? [] : ["until closed"])];
+    return which.length === 0 ? "" : ` (${which.join(", ")})`;
 }
 
 /** What somebody did, of which the simulation knows nothing. */

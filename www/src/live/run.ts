@@ -73,7 +73,7 @@ export class LiveRun implements LiveSource {
     private look(): Frame {
         const stats = this.pool.stats();
         const isIdle = stats.queued + stats.running + stats.backingOff + stats.blocked === 0;
-        return frameOf(this.pool.snapshot(), stats, this.workload, isIdle && (this.isFed || !this.isOpen));
+        return frameOf(this.pool.snapshot(), stats, this.workload, isIdle && (this.isFed || !this.isOpen), !this.isOpen);
     }
 
     takeEvents(): Events {

@@ -6,7 +6,7 @@ import { BUSY, GONE, HELD, staffOf, type Frame } from "../frame.ts";
 import type { Player } from "../player.ts";
 import type { Ledger } from "./ledger.ts";
 import { MOST_LANES } from "./plan.ts";
-import { awayWords, isOneSender, isShut } from "./words.ts";
+import { awayWords, cancelledWords, isOneSender, isShut, refusedWords } from "./words.ts";
 
 const EVERY_MS = 2000;
 
@@ -49,7 +49,7 @@ export function censusOf(frame: Frame, scenario: CompleteScenario, ledger: Ledge
 
 function sendersLine(frame: Frame, scenario: CompleteScenario): string {
     const { blocked, atMs } = frame;
-    const gate = scenario.pool.bufferSize === null ? "There is no gate." : isShut(frame, scenario) ? "The gate is closed." : "The gate is open.";
+    const gate = frame.isClosed ? "The pool is closed." : scenario.pool.bufferSize === null ? "There is no gate." : isShut(frame, scenario) ? "The gate is closed." : "The gate is open.";
     if (blocked.length === 0) return `Senders: none waits. ${gate}`;
     const task = blocked.task[0] ?? 0;
     const since = duration(atMs - (blocked.sinceMs[0] ?? atMs));
@@ -91,12 +91,14 @@ function shelfLine({ shelf, atMs }: Frame, { pool: { retry } }: CompleteScenario
     return `Shelf: ${many(shelf.length, "task")} waiting to retry beside the pool; task ${shelf.task[0] ?? 0} comes back first, in ${duration((shelf.untilMs[0] ?? atMs) - atMs)}.`;
 }
 
-function finishedLine({ stats, warmUp }: Frame, scenario: CompleteScenario, ledger: Ledger): string {
+function finishedLine(frame: Frame, scenario: CompleteScenario, ledger: Ledger): string {
+    const { stats, warmUp } = frame;
     const last = ledger.last("done", 0);
     if (warmUp !== null) {
         return `Finished: warming up, the first ${many(warmUp.of, "task")} are not counted; ${count(warmUp.came)} have come.${last > 0 ? ` Task ${last} was done last.` : ""}`;
     }
     const away = stats.rejected + stats.dropped;
-    const others = scenario.pool.whenFull === "wait" ? "" : `, ${count(away)} ${awayWords(scenario.pool)}`;
-    return `Finished: ${count(stats.succeeded)} done, ${count(stats.failed)} failed for good${others}.${last > 0 ? ` Task ${last} was done last.` : ""}`;
+    const others = scenario.pool.whenFull === "wait" ? refusedWords(frame, scenario) : `${count(away)} ${awayWords(scenario.pool)}`;
+    const all = [`${count(stats.succeeded)} done`, `${count(stats.failed)} failed for good`, others, cancelledWords(frame)].filter((words) => words !== "");
+    return `Finished: ${all.join(", ")}.${last > 0 ? ` Task ${last} was done last.` : ""}`;
 }

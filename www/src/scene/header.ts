@@ -3,7 +3,7 @@ import { count } from "../format.ts";
 import { staffOf } from "../frame.ts";
 import { drawIdle } from "./marks.ts";
 import type { View } from "./view.ts";
-import { bufferWords, sendersWords } from "./words.ts";
+import { bufferWords, cancelledWords, sendersWords } from "./words.ts";
 
 const BASE = 24;
 const GAP = 8;
@@ -15,7 +15,7 @@ export function drawHeader(view: View): void {
     const room = columns.lanes - columns.buffer - brush.measure("Buffer", "bold") - 8 - GAP;
     brush.pair("Buffer", brush.fitting(bufferWords(frame, scenario), room), columns.buffer, BASE);
     drawLegend(view);
-    brush.text("Finished", columns.finished, BASE, "bold");
+    brush.pair("Finished", cancelledWords(frame), columns.finished, BASE);
 }
 
 function drawLegend({ brush, plan, frame }: View): void {

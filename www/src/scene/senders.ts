@@ -3,7 +3,7 @@ import { count } from "../format.ts";
 import { drawGate } from "./marks.ts";
 import { toLine, type Point } from "./plan.ts";
 import { drawPlaced, type View } from "./view.ts";
-import { glance, isOneSender, isShut, sendersWords } from "./words.ts";
+import { cancelledWords, glance, isOneSender, isShut, refusedWords, sendersWords } from "./words.ts";
 
 const GATE_HALF = 28;
 const TALL_GATE_HALF = 45;
@@ -21,13 +21,14 @@ function drawWide(view: View): void {
     const { gate, columns, axis } = plan;
     const waiting = frame.blocked.length;
     const way = Math.round(axis) + 0.5;
-    const hasGate = plan.buffer.kind !== "open";
+    const hasGate = plan.buffer.kind !== "open" || frame.isClosed;
     brush.line(look.track, 1, 0, way, hasGate ? gate.x - 4 : columns.buffer - 8, way);
     if (hasGate) {
         brush.line(look.track, 1, gate.x + 4, way, plan.buffer.kind === "none" ? columns.lanes - 32 : columns.buffer - 8, way);
         const isClosed = isShut(frame, scenario);
         drawGate(brush, gate.x, gate.y, GATE_HALF, true, isClosed, isClosed && waiting > 0 ? look.blocked : look.edge);
         brush.text(isClosed ? "closed" : "open", gate.x, gate.y + GATE_HALF + 22, isClosed ? "bold" : "plain", isClosed ? look.ink : look.muted, "center");
+        brush.text(refusedWords(frame, scenario), columns.buffer - 8, gate.y + GATE_HALF + 42, "plain", look.muted, "right");
     }
     if (scenario.pool.whenFull !== "wait") return;
     const who = isOneSender(scenario) ? "The sender" : "The first";
@@ -51,11 +52,23 @@ function drawTall(view: View): void {
     const behind = waiting - line.most;
     if (behind > 0) brush.text(`+ ${count(behind)}`, width, line.y + 4.5, "plain", look.muted, "right");
     brush.line(look.track, 1, gate.x + 0.5, 56, gate.x + 0.5, 86);
-    if (plan.buffer.kind === "open") return;
+    if (plan.buffer.kind === "open" && !frame.isClosed) return;
     const isClosed = isShut(frame, scenario);
     drawGate(brush, gate.x, gate.y, TALL_GATE_HALF, false, isClosed, isClosed && waiting > 0 ? look.blocked : look.edge);
+    const x = gate.x + TALL_GATE_HALF + 12;
+    if (frame.isClosed) {
+        const room = width - x - brush.measure("Closed", "bold") - 8;
+        brush.pair("Closed", brush.fitting(goneWords(view), room), x, gate.y + 4.5);
+        return;
+    }
     const why = plan.buffer.kind === "none" ? "no worker free" : "no place free";
-    brush.text(isClosed ? `Gate closed: ${why}` : "Gate open", gate.x + TALL_GATE_HALF + 12, gate.y + 4.5, isClosed ? "bold" : "plain", isClosed ? look.ink : look.muted);
+    brush.text(isClosed ? `Gate closed: ${why}` : "Gate open", x, gate.y + 4.5, isClosed ? "bold" : "plain", isClosed ? look.ink : look.muted);
+}
+
+/** What became of those whom the closed pool did not finish; from the longest words to the shortest. */
+function goneWords({ frame, scenario }: View): string[] {
+    const gone = [cancelledWords(frame), refusedWords(frame, scenario)].filter((words) => words !== "");
+    return [gone.join(", "), gone[0] ?? ""];
 }
 
 function waited({ frame }: View): string {

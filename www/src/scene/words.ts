@@ -48,8 +48,9 @@ export function nameOf(task: number): string {
 export const isOneSender = (scenario: CompleteScenario): boolean => scenario.load.arrivals.kind === "closed";
 
 /** Is there no room for a newcomer? */
-export function isShut({ queue, blocked, workers }: Frame, { pool }: CompleteScenario): boolean {
+export function isShut({ queue, blocked, workers, isClosed }: Frame, { pool }: CompleteScenario): boolean {
     const { bufferSize, whenFull } = pool;
+    if (isClosed) return true;
     if (bufferSize === null) return false;
     if (bufferSize === 0) return blocked.length > 0 || !workers.state.includes(0);
     return whenFull !== "dropOldest" && queue.length >= bufferSize;
@@ -84,5 +85,12 @@ export function binWords(name: BinName, { pool }: CompleteScenario): string[] {
     if (maxAttempts === 1) return ["failed"];
     return [maxAttempts === 2 ? "failed twice" : `failed ${count(maxAttempts)} times`, "failed"];
 }
+
+/** What an abort took: it is not done, and has not failed. */
+export const cancelledWords = ({ stats: { cancelled } }: Frame): string => (cancelled > 0 ? `${count(cancelled)} cancelled` : "");
+
+/** Who met a closed pool, where else nobody is turned away. */
+export const refusedWords = ({ stats: { rejected } }: Frame, { pool }: CompleteScenario): string =>
+    rejected > 0 && pool.whenFull === "wait" ? `${count(rejected)} turned away` : "";
 
 export const awayWords = ({ whenFull }: CompleteScenario["pool"]): string => (whenFull === "dropOldest" ? "dropped" : "turned away");
