@@ -10,6 +10,10 @@ const SHORT = "#v=1&seed=1&pool.workers=2&load.tasks=10&work.service.kind=consta
 /** A run that nobody sees the end of. */
 const ENDLESS = SHORT.replace("load.tasks=10", "load.tasks=100000000").replace("service.ms=100", "service.ms=10000");
 
+/** A million tasks a second: the fifth of them is more than the simulator keeps. */
+const FLOOD =
+    "#v=1&seed=1&pool.workers=1&pool.bufferSize=4&load.tasks=10000000&load.arrivals.kind=bursts&load.arrivals.size=1000000&load.arrivals.everyMs=1000&work.service.kind=constant&work.service.ms=10000&work.failureProbability=0";
+
 /** @param {import("puppeteer-core").Page} page @param {string} step of the slider, or "max" */
 const setSpeed = (page, step) =>
     page.$eval(
@@ -164,6 +168,17 @@ inEachBrowser((visit) => {
         await page.waitForFunction(() => document.querySelector(".clock-whole")?.textContent === " of 0:00.500");
         await press(page, "Run to the end");
         await summaryUntil(page, /^Finished at 0:00\.500: 10 of 10 done, 0 failed\.$/);
+    });
+
+    test("says plainly when and why the simulator takes no more tasks in, and nothing of it before", async () => {
+        const page = await visit({ path: `${FLOOD}&at=3500` });
+        await clockUntil(page, (ms) => ms === 3500, "at 3.5 s");
+        const note = () => page.$eval(".transport-note", (element) => (element.checkVisibility() ? element.textContent : null));
+        assert.equal(await note(), null);
+        await press(page, "Run to the end");
+        const words = await summaryUntil(page, /^(?:Ended|Finished)/);
+        assert.match(words, /^Ended early at 0:50\.000: 5 of 4,000,000 done, 0 failed\. At 0:04\.000 the simulator stopped taking tasks in: more than 4,000,000 were unfinished at once/);
+        assert.match((await note()) ?? "", /^At 0:04\.000 the simulator stopped taking tasks in/);
     });
 
     test("goes as fast as it can, through a million tasks", async () => {

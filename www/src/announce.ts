@@ -2,6 +2,7 @@
 import type { Frame } from "./frame.ts";
 import { byId, setText } from "./dom.ts";
 import { clock, count, many } from "./format.ts";
+import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
 
 const everyMs = 5000;
@@ -33,7 +34,8 @@ export class Announcer {
     }
 }
 
-export function summaryOf({ stats, atMs, isFinished, trouble, warmUp }: Frame, isPlaying: boolean): string {
+export function summaryOf(frame: Frame, isPlaying: boolean): string {
+    const { stats, atMs, isFinished, trouble, warmUp } = frame;
     const parts =
         warmUp === null
             ? [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`]
@@ -42,6 +44,8 @@ export function summaryOf({ stats, atMs, isFinished, trouble, warmUp }: Frame, i
     if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);
     if (stats.blocked > 0) parts.push(`${count(stats.blocked)} senders waiting for room`);
-    const state = trouble ?? (isFinished ? "Finished" : isPlaying ? "Running" : "Paused");
-    return `${state} at ${clock(atMs)}: ${parts.join(", ")}.`;
+    const overload = overloadWords(frame);
+    // Of all that was to come, much did not: that is no finish.
+    const state = trouble ?? (isFinished ? (overload === null ? "Finished" : "Ended early") : isPlaying ? "Running" : "Paused");
+    return `${state} at ${clock(atMs)}: ${parts.join(", ")}.${overload === null ? "" : ` ${overload}`}`;
 }

@@ -21,6 +21,8 @@ export interface Frame {
     readonly isFinished: boolean;
     /** Why the run ended early; null where it did not. */
     readonly trouble: string | null;
+    /** When the simulator took no more tasks in; null where it did not come to that. */
+    readonly overloadedAtMs: number | null;
     readonly queue: Line;
     readonly blocked: Line & { readonly sinceMs: Float64Array };
     readonly workers: {

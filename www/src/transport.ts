@@ -2,6 +2,7 @@
 import { byId, make, setText } from "./dom.ts";
 import { clock, pace } from "./format.ts";
 import { icon } from "./icons.ts";
+import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -16,6 +17,7 @@ export class Transport {
     private readonly toEnd = button("Run to the end", "end");
     private readonly time = make("output", { class: "clock-now" }, clock(0));
     private readonly whole = make("span", { class: "clock-whole muted" });
+    private readonly overload = make("p", { class: "transport-note error small", hidden: "" });
     private readonly slider = make("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), "aria-label": "Speed" });
     private readonly speed = make("output", { class: "speed-now" });
     private readonly seed = make("input", { type: "number", min: "0", step: "1", "aria-label": "Seed", class: "seed-input", autocomplete: "off" });
@@ -31,6 +33,7 @@ export class Transport {
             make("p", { class: "clock" }, this.time, this.whole),
             make("div", { class: "speed" }, make("span", { class: "muted" }, "Speed"), this.slider, this.speed),
             make("div", { class: "seed" }, make("label", { class: "muted" }, "Seed ", this.seed), this.reseed),
+            this.overload,
         );
         this.toStart.addEventListener("click", () => {
             player.seek(0);
@@ -68,8 +71,11 @@ export class Transport {
                 this.show();
             });
         }
-        player.drawn.on(({ atMs }) => {
-            setText(this.time, clock(player.aimMs ?? atMs));
+        player.drawn.on((frame) => {
+            setText(this.time, clock(player.aimMs ?? frame.atMs));
+            const overload = overloadWords(frame);
+            this.overload.hidden = overload === null;
+            setText(this.overload, overload ?? "");
         });
         this.show();
     }

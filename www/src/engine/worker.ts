@@ -212,13 +212,14 @@ function lastComer({ length, type, task }: Events): number | null {
 }
 
 function frameOf(simulation: Simulation, trouble: string | null, warmUp: { readonly came: number; readonly of: number }): Frame {
-    const { isFinished } = simulation;
+    const { isFinished, overloadedAtMs } = simulation;
     const stats = simulation.stats();
     const { atMs, queue, blocked, blockedSinceMs, workers, shelf } = simulation.view();
     return {
         atMs,
         isFinished,
         trouble,
+        overloadedAtMs,
         queue: { length: queue.length, task: queue.slice(0, MOST_IN_LINE) },
         blocked: { length: blocked.length, task: blocked.slice(0, MOST_IN_LINE), sinceMs: blockedSinceMs.slice(0, MOST_IN_LINE) },
         workers: {
