@@ -4,6 +4,7 @@ import { clock, pace } from "./format.ts";
 import { icon } from "./icons.ts";
 import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
+import type { Foresight } from "./scout.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The slider's steps: from a hundredth of real time to as fast as it goes. */
@@ -72,7 +73,7 @@ export class Transport {
             });
         }
         player.drawn.on((frame) => {
-            setText(this.time, clock(player.aimMs ?? frame.atMs));
+            this.tell();
             const overload = overloadWords(frame);
             this.overload.hidden = overload === null;
             setText(this.overload, overload ?? "");
@@ -82,7 +83,7 @@ export class Transport {
 
     private show(): void {
         const { player } = this;
-        const { isPlaying, isLive, speed, seeking, foresight, frame } = player;
+        const { isPlaying, isLive, speed } = player;
         const word = isPlaying ? "Pause" : "Play";
         this.playing.setAttribute("aria-label", word);
         this.playing.title = word;
@@ -95,10 +96,25 @@ export class Transport {
         this.slider.setAttribute("aria-valuetext", pace(speed));
         setText(this.speed, pace(speed));
         if (document.activeElement !== this.seed) this.seed.value = String(player.setup.scenario.seed);
-        setText(this.time, clock(player.aimMs ?? seeking?.atMs ?? frame?.atMs ?? 0));
-        const end = foresight === null ? "" : ` of ${foresight.isWhole ? "" : "more than "}${clock(foresight.frame.atMs)}`;
-        setText(this.whole, seeking !== null && Math.abs(seeking.toMs - seeking.atMs) > 0 && seeking.toMs < 1e14 ? ` on the way to ${clock(seeking.toMs)}` : end);
+        this.tell();
     }
+
+    /** What the clock says: the time, and where it ends. */
+    private tell(): void {
+        const { player } = this;
+        const { aimMs, seeking, frame, foresight } = player;
+        const nowMs = aimMs ?? seeking?.atMs ?? frame?.atMs ?? 0;
+        setText(this.time, clock(nowMs));
+        const known = foresight === null ? "" : wholeWords(foresight, nowMs);
+        const isAway = seeking !== null && Math.abs(seeking.toMs - seeking.atMs) > 0;
+        setText(this.whole, player.isEnding ? " on the way to the end" : isAway ? ` on the way to ${clock(seeking.toMs)}` : known);
+    }
+}
+
+/** Who has got further than was foreseen is told of no end before that. */
+function wholeWords({ isWhole, frame }: Foresight, nowMs: number): string {
+    if (isWhole) return ` of ${clock(frame.atMs)}`;
+    return frame.atMs > nowMs ? ` of more than ${clock(frame.atMs)}` : ", end not known yet";
 }
 
 const distance = (one: number, other: number): number => Math.abs(Math.log(Math.min(one, 1e7)) - Math.log(Math.min(other, 1e7)));
