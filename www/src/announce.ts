@@ -39,7 +39,9 @@ export function summaryOf(frame: Frame, isPlaying: boolean): string {
     const parts =
         warmUp === null
             ? [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`]
-            : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
+            : isFinished
+              ? [`all was warm-up: ${count(warmUp.came)} of its ${many(warmUp.of, "task")} came, and nothing is left to be measured`]
+              : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
     if (stats.running > 0) parts.push(`${count(stats.running)} at work`);
     if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);

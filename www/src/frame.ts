@@ -37,7 +37,10 @@ export interface Frame {
     /** Released tasks in backoff, the next that is due first. */
     readonly shelf: Line & { readonly attempt: Uint32Array; readonly sinceMs: Float64Array; readonly untilMs: Float64Array };
     readonly stats: PoolStats;
-    /** While the run warms up, nothing is counted: how many tasks of the warm-up have come. Null once it is over, or without one. */
+    /**
+     * While the run warms up, nothing is counted: how many tasks of the warm-up have come. Null once it is over, or without one.
+     * In a run that ends before, nothing is measured.
+     */
     readonly warmUp: { readonly came: number; readonly of: number } | null;
 }
 

@@ -91,10 +91,10 @@ function shelfLine({ shelf, atMs }: Frame, { pool: { retry } }: CompleteScenario
     return `Shelf: ${many(shelf.length, "task")} waiting to retry beside the pool; task ${shelf.task[0] ?? 0} comes back first, in ${duration((shelf.untilMs[0] ?? atMs) - atMs)}.`;
 }
 
-function finishedLine({ stats, warmUp }: Frame, scenario: CompleteScenario, ledger: Ledger): string {
+function finishedLine({ stats, warmUp, isFinished }: Frame, scenario: CompleteScenario, ledger: Ledger): string {
     const last = ledger.last("done", 0);
     if (warmUp !== null) {
-        return `Finished: warming up, the first ${many(warmUp.of, "task")} are not counted; ${count(warmUp.came)} have come.${last > 0 ? ` Task ${last} was done last.` : ""}`;
+        return `Finished: ${isFinished ? "all was warm-up" : "warming up"}, the first ${many(warmUp.of, "task")} are not counted; ${count(warmUp.came)} have come.${last > 0 ? ` Task ${last} was done last.` : ""}`;
     }
     const away = stats.rejected + stats.dropped;
     const others = scenario.pool.whenFull === "wait" ? "" : `, ${count(away)} ${awayWords(scenario.pool)}`;
