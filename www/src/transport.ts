@@ -1,10 +1,11 @@
-/** The buttons and the clock of time, the speed, and the seed. */
+/** The buttons and the clock of time, and the speed. */
 import { byId, make, setText } from "./dom.ts";
 import { clock, pace } from "./format.ts";
 import { icon } from "./icons.ts";
 import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
 import type { Foresight } from "./scout.ts";
+import { Seed } from "./seed.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The slider's steps: from a hundredth of real time to as fast as it goes. */
@@ -21,19 +22,19 @@ export class Transport {
     private readonly overload = make("p", { class: "transport-note error small", hidden: "" });
     private readonly slider = make("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), "aria-label": "Speed" });
     private readonly speed = make("output", { class: "speed-now" });
-    private readonly seed = make("input", { type: "number", min: "0", step: "1", "aria-label": "Seed", class: "seed-input", autocomplete: "off" });
-    private readonly reseed = make("button", { type: "button", class: "link" }, "new");
+    private readonly seed: Seed;
 
     constructor(
         private readonly player: Player,
         workbench: Workbench,
     ) {
         this.playing.classList.add("play");
+        this.seed = new Seed(player, workbench);
         byId("transport", HTMLElement).append(
             make("div", { class: "buttons" }, this.toStart, this.stepBack, this.playing, this.step, this.toEnd),
             make("p", { class: "clock" }, this.time, this.whole),
             make("div", { class: "speed" }, make("span", { class: "muted" }, "Speed"), this.slider, this.speed),
-            make("div", { class: "seed" }, make("label", { class: "muted" }, "Seed ", this.seed), this.reseed),
+            ...this.seed.elements,
             this.overload,
         );
         this.toStart.addEventListener("click", () => {
@@ -54,18 +55,6 @@ export class Transport {
         });
         this.slider.addEventListener("input", () => {
             player.setSpeed(SPEEDS[this.slider.valueAsNumber] ?? 1);
-        });
-        this.seed.addEventListener("change", () => {
-            try {
-                workbench.change("seed", this.seed.valueAsNumber);
-                this.seed.setCustomValidity("");
-            } catch (error) {
-                this.seed.setCustomValidity(error instanceof Error ? error.message : String(error));
-                this.seed.reportValidity();
-            }
-        });
-        this.reseed.addEventListener("click", () => {
-            workbench.change("seed", Math.floor(Math.random() * 1e6));
         });
         for (const signal of [player.moved, player.loaded, player.foreseen]) {
             signal.on(() => {
@@ -88,14 +77,14 @@ export class Transport {
         this.playing.setAttribute("aria-label", word);
         this.playing.title = word;
         this.playing.replaceChildren(icon(isPlaying ? "pause" : "play"));
-        for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider, this.seed, this.reseed]) {
+        for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider]) {
             control.disabled = isLive;
         }
         const nearest = SPEEDS.reduce((best, one, n) => (distance(one, speed) < distance(SPEEDS[best] ?? 1, speed) ? n : best), 0);
         this.slider.value = String(nearest);
         this.slider.setAttribute("aria-valuetext", pace(speed));
         setText(this.speed, pace(speed));
-        if (document.activeElement !== this.seed) this.seed.value = String(player.setup.scenario.seed);
+        this.seed.show();
         this.tell();
     }
 
