@@ -147,7 +147,12 @@ impl Simulation {
 
     /// Whether it gave up taking tasks in; see [`Overloaded`].
     pub fn is_overloaded(&self) -> bool {
-        self.run.source.is_overloaded()
+        self.overloaded_at().is_some()
+    }
+
+    /// When it gave up taking tasks in, if it did; what it had accepted by then, it still finishes.
+    pub fn overloaded_at(&self) -> Option<Instant> {
+        self.run.source.overloaded_at()
     }
 
     /// When the next event is due, if one is.

@@ -23,7 +23,8 @@ pub(super) struct Source {
     /// So many times it has changed.
     changes: Cell<u32>,
     waiting: RefCell<Option<Waker>>,
-    is_overloaded: Cell<bool>,
+    /// When it gave up because more tasks came than the pool could ever do.
+    overloaded_at: Cell<Option<Instant>>,
 }
 
 impl Source {
@@ -35,13 +36,12 @@ impl Source {
             arrivals: RefCell::new(arrivals),
             changes: Cell::new(0),
             waiting: RefCell::new(None),
-            is_overloaded: Cell::new(false),
+            overloaded_at: Cell::new(None),
         })
     }
 
-    /// Whether it gave up because more tasks came than the pool could ever do.
-    pub(super) fn is_overloaded(&self) -> bool {
-        self.is_overloaded.get()
+    pub(super) fn overloaded_at(&self) -> Option<Instant> {
+        self.overloaded_at.get()
     }
 
     /// Whether the arrivals are Poisson.
@@ -142,10 +142,10 @@ impl Source {
 
     #[inline(always)]
     fn goes_on(&self) -> bool {
-        if self.pool.unfinished() >= MOST_UNFINISHED {
-            self.is_overloaded.set(true);
+        if self.pool.unfinished() >= MOST_UNFINISHED && self.overloaded_at.get().is_none() {
+            self.overloaded_at.set(Some(self.work.exec.now()));
         }
-        !self.is_overloaded.get()
+        self.overloaded_at.get().is_none()
     }
 }
 

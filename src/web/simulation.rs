@@ -151,6 +151,13 @@ impl Simulation {
     }
 
     /// See `simulator.d.ts`.
+    #[wasm_bindgen(getter, js_name = overloadedAtMs)]
+    pub fn overloaded_at_ms(&self) -> JsValue {
+        let at = self.shared.borrow().timeline.simulation().overloaded_at();
+        at.map_or(JsValue::NULL, |at| at.as_millis_f64().into())
+    }
+
+    /// See `simulator.d.ts`.
     ///
     /// # Errors
     ///

@@ -258,6 +258,11 @@ export class Simulation {
     constructor(scenario: Scenario, options?: { keepEvents?: number; keepSeries?: number });
     readonly nowMs: number;
     readonly isFinished: boolean;
+    /**
+     * When it took no more tasks in, because more than 4,000,000 were unfinished at once; null if it did not. What was accepted
+     * by then is still finished; for the end of such a run, `simulate` and `runToEnd` have an OverloadedError.
+     */
+    readonly overloadedAtMs: number | null;
     /** Goes on by so much time, or to the end. */
     advance(ms: number): void;
     /**

@@ -292,6 +292,7 @@ fn a_system_that_takes_in_more_than_memory_holds_is_stopped_and_says_why() {
     // All of them come at once, before the first is done.
     simulation.step();
     assert!(simulation.is_overloaded());
+    assert_eq!(simulation.overloaded_at(), Some(Instant::ZERO));
     let figures = simulation.figures();
     assert!(figures.submitted <= MOST_UNFINISHED);
     let error = SimulateError::from(Overloaded).to_string();

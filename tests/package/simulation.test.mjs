@@ -250,6 +250,25 @@ describe("runToEnd", () => {
         assertError(await rejection(simulation.runToEnd(wrong({ abort: 1 }))), "TypeError", "abort is not known; known here: signal");
     });
 
+    test("says when it took no more tasks in, and no such thing after going back to before", () => {
+        const simulation = new Simulation({
+            seed: 1,
+            pool: { workers: 1, bufferSize: 4 },
+            load: { tasks: 1e7, arrivals: { kind: "bursts", size: 1e6, everyMs: 1000 } },
+            work: { service: { kind: "constant", ms: 10_000 }, failureProbability: 0 },
+        }, { keepEvents: 0 });
+        simulation.advance(3999);
+        assert.equal(simulation.overloadedAtMs, null);
+        simulation.advance(1e6);
+        // The fifth burst is one too many; of those before, the pool does what it has accepted.
+        assert.equal(simulation.overloadedAtMs, 4000);
+        assert.equal(simulation.isFinished, true);
+        const { submitted, succeeded, rejected } = simulation.report();
+        assert.deepEqual({ submitted, succeeded, rejected }, { submitted: 4e6, succeeded: 5, rejected: 4e6 - 5 });
+        simulation.seek(3500);
+        assert.equal(simulation.overloadedAtMs, null);
+    });
+
     test("gives up when ever more tasks are unfinished, as simulate does", async () => {
         /** @type {Scenario} */
         const flood = {

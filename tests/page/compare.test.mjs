@@ -27,6 +27,14 @@ inEachBrowser((visit) => {
         assert.match(await says(page, '[data-strip="B"] figcaption', /Workers/), /Workers: 3/);
     });
 
+    test("where the simulator takes no more tasks in, the strips say when and why, and of nothing that it is done", async () => {
+        const page = await visit({ path: `${SMALL}&tab=compare&b.pool.workers=100000&b.pool.bufferSize=null&b.load.tasks=100000000&b.work.service.kind=constant&b.work.service.ms=1` });
+        const words = await says(page, '[data-strip="B"] .strip-words', /stopped taking|: .* done well/);
+        assert.doesNotMatch(words, /^done/);
+        assert.match(await says(page, '[data-strip="B"] .strip-words', /stopped taking/), /At 0:00\.000 the simulator stopped taking tasks in: more than 4,000,000 were unfinished at once/);
+        assert.doesNotMatch(await says(page, '[data-strip="A"] .strip-words', /done at/), /stopped taking/);
+    });
+
     test("on a phone A, B, their difference and what it means fit the screen", async () => {
         const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}`, width: 390, height: 844 });
         await says(page, ".compare-sentence", /lower/);

@@ -62,6 +62,16 @@ inEachBrowser((visit) => {
         await textUntil(page, '[data-figure="failed"] .figure-value', /of 150\s*$/);
     });
 
+    test("a run that ends before its warm-up warms up no more, and has nothing to be measured; the knob says so before", async () => {
+        const page = await visit({ path: `${SMALL}&warmupTasks=9999` });
+        const hint = await page.$eval("::-p-xpath(//label[text()='Warm-up tasks']/ancestor::*[contains(@class, 'knob')][last()])", ({ textContent }) => textContent);
+        assert.match(hint, /No more than 200 tasks will come: nothing is left to be measured\./);
+        await press(page, "Run to the end");
+        await textUntil(page, '[data-figure="throughput"] .figure-note', /^all was warm-up$/);
+        assert.match(await summary(page), /^Finished at .*: all was warm-up: 200 of its 9,999 tasks came, and nothing is left to be measured/);
+        assert.match(await page.$eval(".census", ({ textContent }) => textContent), /Finished: all was warm-up, /);
+    });
+
     test("the shares of the workers' time come to a hundred, whatever is rounded", async () => {
         const page = await visit({ path: SMALL });
         const sums = await page.evaluate(async () => {

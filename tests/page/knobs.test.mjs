@@ -45,6 +45,23 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > 300, "going on");
     });
 
+    test("a seed that makes no sense is explained at its field, stays to be mended, and is given up with Escape", async () => {
+        const page = await visit({ path: RUNNING });
+        for (const [typed, got] of /** @type {const} */ ([["-1", "-1"], ["7.5", "7\\.5"], ["1e20", "1\\D?0*.*"]])) {
+            await fill(page, "Seed", typed);
+            await textUntil(page, "#seed-problem", new RegExp(`^It must be a whole number from 0 to .*; got ${got}\\.$`));
+        }
+        await clockUntil(page, (ms) => ms > 300, "going on");
+        const state = () => page.$eval(".seed-input", (input) => [/** @type {HTMLInputElement} */ (input).value, input.getAttribute("aria-invalid"), document.querySelector("#seed-problem")?.checkVisibility()]);
+        assert.deepEqual(await state(), ["1e20", "true", true]);
+        await page.focus(".seed-input");
+        await page.keyboard.press("Escape");
+        assert.deepEqual(await state(), ["1", null, false]);
+        await fill(page, "Seed", "-1");
+        await press(page, "new");
+        await page.waitForFunction(() => document.querySelector(".seed-input")?.getAttribute("aria-invalid") === null);
+    });
+
     test("a value that was refused is given up with Escape; a percent is told as one", async () => {
         const page = await visit({ path: RUNNING });
         await fill(page, "Attempts that fail", "140");

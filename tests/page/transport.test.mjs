@@ -10,6 +10,13 @@ const SHORT = "#v=1&seed=1&pool.workers=2&load.tasks=10&work.service.kind=consta
 /** A run that nobody sees the end of. */
 const ENDLESS = SHORT.replace("load.tasks=10", "load.tasks=100000000").replace("service.ms=100", "service.ms=10000");
 
+/** So many tasks that it takes a while to come to the end. */
+const MILLIONS = "#v=1&seed=1&pool.workers=3&load.tasks=50000000&work.service.kind=constant&work.service.ms=1&work.failureProbability=0";
+
+/** A million tasks a second: the fifth of them is more than the simulator keeps. */
+const FLOOD =
+    "#v=1&seed=1&pool.workers=1&pool.bufferSize=4&load.tasks=10000000&load.arrivals.kind=bursts&load.arrivals.size=1000000&load.arrivals.everyMs=1000&work.service.kind=constant&work.service.ms=10000&work.failureProbability=0";
+
 /** @param {import("puppeteer-core").Page} page @param {string} step of the slider, or "max" */
 const setSpeed = (page, step) =>
     page.$eval(
@@ -164,6 +171,63 @@ inEachBrowser((visit) => {
         await page.waitForFunction(() => document.querySelector(".clock-whole")?.textContent === " of 0:00.500");
         await press(page, "Run to the end");
         await summaryUntil(page, /^Finished at 0:00\.500: 10 of 10 done, 0 failed\.$/);
+    });
+
+    test("on the way to the end everything moves, and it can be paused", async () => {
+        const page = await visit({ path: MILLIONS });
+        await press(page, "Pause");
+        await page.waitForSelector('#transport [aria-label="Play"]');
+        await press(page, "Run to the end");
+        await textUntil(page, ".clock-whole", /^ on the way to the end$/);
+        const figure = '[data-figure="failed"] .figure-value';
+        const before = await page.$eval(figure, ({ textContent }) => textContent);
+        await page.waitForFunction((one, was) => document.querySelector(one)?.textContent !== was, {}, figure, before);
+        await page.click('#transport [aria-label="Pause"]');
+        await page.waitForSelector('#transport [aria-label="Play"]');
+        assert.match(await summaryUntil(page, /./), /^Paused at .*: [1-9]/);
+    });
+
+    test("an end that could not be foreseen is known once it was seen, and no time stands beside an earlier end", async () => {
+        const page = await visit({ path: MILLIONS.replace("tasks=50000000", "tasks=1000000") });
+        // For the scout it takes too long at once.
+        await page.evaluate(() => {
+            const now = performance.now.bind(performance);
+            let more = 0;
+            performance.now = () => now() + (more += 5000);
+            Reflect.set(globalThis, "giveBack", () => (performance.now = () => now() + more));
+        });
+        await press(page, "new");
+        await textUntil(page, ".clock-whole", /more than|not known/);
+        const wrong = page.evaluate(async () => {
+            const giveBack = /** @type {() => void} */ (Reflect.get(globalThis, "giveBack"));
+            giveBack();
+            const length = (/** @type {string} */ text) => text.split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
+            const seen = [];
+            while (!document.querySelector("#summary")?.textContent.startsWith("Finished")) {
+                await new Promise(requestAnimationFrame);
+                const now = document.querySelector(".clock-now")?.textContent ?? "";
+                const end = /^ of (?:more than )?(\S+)$/.exec(document.querySelector(".clock-whole")?.textContent ?? "");
+                if (end !== null && length(end[1] ?? "") < length(now)) seen.push(`${now}${end[0]}`);
+            }
+            return seen;
+        });
+        await setSpeed(page, "max");
+        assert.deepEqual(await wrong, []);
+        await textUntil(page, ".clock-whole", /^ of 5:33\.334$/);
+        await press(page, "Back to the beginning");
+        await clockUntil(page, (ms) => ms === 0, "at 0");
+        assert.equal(await page.$eval(".clock-whole", ({ textContent }) => textContent), " of 5:33.334");
+    });
+
+    test("says plainly when and why the simulator takes no more tasks in, and nothing of it before", async () => {
+        const page = await visit({ path: `${FLOOD}&at=3500` });
+        await clockUntil(page, (ms) => ms === 3500, "at 3.5 s");
+        const note = () => page.$eval(".transport-note", (element) => (element.checkVisibility() ? element.textContent : null));
+        assert.equal(await note(), null);
+        await press(page, "Run to the end");
+        const words = await summaryUntil(page, /^(?:Ended|Finished)/);
+        assert.match(words, /^Ended early at 0:50\.000: 5 of 4,000,000 done, 0 failed\. At 0:04\.000 the simulator stopped taking tasks in: more than 4,000,000 were unfinished at once/);
+        assert.match((await note()) ?? "", /^At 0:04\.000 the simulator stopped taking tasks in/);
     });
 
     test("goes as fast as it can, through a million tasks", async () => {

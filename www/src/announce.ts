@@ -2,6 +2,7 @@
 import type { Frame } from "./frame.ts";
 import { byId, setText } from "./dom.ts";
 import { clock, count, many } from "./format.ts";
+import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
 
 const everyMs = 5000;
@@ -33,17 +34,22 @@ export class Announcer {
     }
 }
 
-export function summaryOf({ stats, atMs, isFinished, isClosed, trouble, warmUp }: Frame, isPlaying: boolean): string {
+export function summaryOf(frame: Frame, isPlaying: boolean): string {
+    const { stats, atMs, isFinished, isClosed, trouble, warmUp } = frame;
     const parts =
         warmUp === null
             ? [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`]
-            : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
+            : isFinished
+              ? [`all was warm-up: ${count(warmUp.came)} of its ${many(warmUp.of, "task")} came, and nothing is left to be measured`]
+              : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
     if (isClosed && stats.rejected > 0) parts.push(`${count(stats.rejected)} turned away`);
     if (stats.cancelled > 0) parts.push(`${count(stats.cancelled)} cancelled`);
     if (stats.running > 0) parts.push(`${count(stats.running)} at work`);
     if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);
     if (stats.blocked > 0) parts.push(`${count(stats.blocked)} senders waiting for room`);
-    const state = trouble ?? (isFinished ? "Finished" : isPlaying ? "Running" : "Paused");
-    return `${state} at ${clock(atMs)}: ${parts.join(", ")}.`;
+    const overload = overloadWords(frame);
+    // Of all that was to come, much did not: that is no finish.
+    const state = trouble ?? (isFinished ? (overload === null ? "Finished" : "Ended early") : isPlaying ? "Running" : "Paused");
+    return `${state} at ${clock(atMs)}: ${parts.join(", ")}.${overload === null ? "" : ` ${overload}`}`;
 }

@@ -25,6 +25,8 @@ export interface Frame {
     readonly isClosed: boolean;
     /** Why the run ended early; null where it did not. */
     readonly trouble: string | null;
+    /** When the simulator took no more tasks in; null where it did not come to that. */
+    readonly overloadedAtMs: number | null;
     readonly queue: Line;
     readonly blocked: Line & { readonly sinceMs: Float64Array };
     readonly workers: {
@@ -39,7 +41,10 @@ export interface Frame {
     /** Released tasks in backoff, the next that is due first. */
     readonly shelf: Line & { readonly attempt: Uint32Array; readonly sinceMs: Float64Array; readonly untilMs: Float64Array };
     readonly stats: PoolStats;
-    /** While the run warms up, nothing is counted: how many tasks of the warm-up have come. Null once it is over, or without one. */
+    /**
+     * While the run warms up, nothing is counted: how many tasks of the warm-up have come. Null once it is over, or without one.
+     * In a run that ends before, nothing is measured.
+     */
     readonly warmUp: { readonly came: number; readonly of: number } | null;
 }
 

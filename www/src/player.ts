@@ -50,6 +50,8 @@ export class Player {
     histogramOf: HistogramName = "wait";
     foresight: Foresight | null = null;
     isPlaying = false;
+    /** It plays as fast as it goes, to the end, and stands there whatever its speed. */
+    isEnding = false;
     /** On its way to another time: where it has got to. */
     seeking: { readonly atMs: number; readonly toMs: number } | null = null;
     /** Where somebody points who is about to go there. */
@@ -91,6 +93,7 @@ export class Player {
                     this.take(answer);
                 },
                 seeking: (atMs, toMs) => {
+                    if (this.isEnding) return;
                     this.seeking = { atMs, toMs };
                     this.moved.emit(undefined);
                 },
@@ -105,8 +108,7 @@ export class Player {
             },
         );
         this.scout = new Scout(module, (foresight) => {
-            this.foresight = foresight;
-            this.foreseen.emit(foresight);
+            this.foresee(foresight);
         });
         requestAnimationFrame((now) => {
             this.tick(now);
@@ -132,6 +134,7 @@ export class Player {
 
     /** Begins a run, at 0 or further on. */
     load(setup: Setup, atMs = 0): void {
+        if (this.isEnding) this.stand();
         this.setup = setup;
         this.clockMs = atMs;
         this.isEndless = false;
@@ -191,6 +194,7 @@ export class Player {
     private stand(): void {
         this.isHalting = false;
         this.isPlaying = false;
+        this.isEnding = false;
         this.moved.emit(undefined);
     }
 
@@ -210,6 +214,7 @@ export class Player {
 
     seek(toMs: number): void {
         if (this.isLive) return;
+        if (this.isEnding) this.stand();
         this.clockMs = Math.max(0, toMs);
         this.isEndless = false;
         this.isAway = true;
@@ -233,9 +238,15 @@ export class Player {
         this.seek(event >= history.first ? history.atMs(event) : 0);
     }
 
+    /** Until then it plays, so that one can pause it: the end may be hours away, or minutes of the person's time. */
     runToEnd(): void {
+        if (this.isLive || this.isLost) return;
         this.seek(FOREVER_MS);
-        this.stand();
+        this.seeking = null;
+        this.isHalting = false;
+        this.isPlaying = true;
+        this.isEnding = true;
+        this.moved.emit(undefined);
     }
 
     /** Shows a live run in place of the simulated one; null goes back to that, and to where it was. */
@@ -251,9 +262,10 @@ export class Player {
             this.load(this.setup, atMs);
             return;
         }
-        this.left ??= { atMs: this.nowMs, isPlaying: this.isPlaying && !this.isHalting };
+        this.left ??= { atMs: this.nowMs, isPlaying: this.isPlaying && !this.isHalting && !this.isEnding };
         this.isHalting = false;
         this.isPlaying = false;
+        this.isEnding = false;
         this.seeking = null;
         this.engine.halt();
         this.series = null;
@@ -270,6 +282,13 @@ export class Player {
     private look(): void {
         this.foresight = null;
         this.scout.look(this.setup);
+    }
+
+    /** The end is known once it has been seen, by whichever engine: it stays so until the run is another one. */
+    private foresee(foresight: Foresight): void {
+        if (this.foresight?.isWhole === true) return;
+        this.foresight = foresight;
+        this.foreseen.emit(foresight);
     }
 
     private keepTurn(turn: Turn): void {
@@ -309,10 +328,12 @@ export class Player {
         }
         // The engine may be further than it was told to be last, when it had been told to go on without end; or at the end.
         if (answer.isIdle || (!this.isAway && answer.frame.atMs > this.clockMs)) this.clockMs = answer.frame.atMs;
-        if (answer.isIdle && this.isHalting) this.stand();
+        if (answer.isIdle && (this.isHalting || this.isEnding)) this.stand();
         if (answer.series !== null) {
             this.series = answer.series;
             this.chartedFrame = answer.frame;
+            // The scout may have been called back before it came there.
+            if (answer.frame.isFinished) this.foresee({ series: answer.series, frame: answer.frame, isWhole: true });
         }
         if (answer.histogram !== null) this.histogram = answer.histogram;
         if (answer.series !== null || answer.histogram !== null) this.charted.emit(undefined);

@@ -1,8 +1,11 @@
-/** The buttons and the clock of time, the speed, and the seed. */
+/** The buttons and the clock of time, and the speed. */
 import { byId, make, setText } from "./dom.ts";
 import { clock, pace } from "./format.ts";
 import { icon } from "./icons.ts";
+import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
+import type { Foresight } from "./scout.ts";
+import { Seed } from "./seed.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The slider's steps: from a hundredth of real time to as fast as it goes. */
@@ -16,21 +19,23 @@ export class Transport {
     private readonly toEnd = button("Run to the end", "end");
     private readonly time = make("output", { class: "clock-now" }, clock(0));
     private readonly whole = make("span", { class: "clock-whole muted" });
+    private readonly overload = make("p", { class: "transport-note error small", hidden: "" });
     private readonly slider = make("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), "aria-label": "Speed" });
     private readonly speed = make("output", { class: "speed-now" });
-    private readonly seed = make("input", { type: "number", min: "0", step: "1", "aria-label": "Seed", class: "seed-input", autocomplete: "off" });
-    private readonly reseed = make("button", { type: "button", class: "link" }, "new");
+    private readonly seed: Seed;
 
     constructor(
         private readonly player: Player,
         workbench: Workbench,
     ) {
         this.playing.classList.add("play");
+        this.seed = new Seed(player, workbench);
         byId("transport", HTMLElement).append(
             make("div", { class: "buttons" }, this.toStart, this.stepBack, this.playing, this.step, this.toEnd),
             make("p", { class: "clock" }, this.time, this.whole),
             make("div", { class: "speed" }, make("span", { class: "muted" }, "Speed"), this.slider, this.speed),
-            make("div", { class: "seed" }, make("label", { class: "muted" }, "Seed ", this.seed), this.reseed),
+            ...this.seed.elements,
+            this.overload,
         );
         this.toStart.addEventListener("click", () => {
             player.seek(0);
@@ -51,48 +56,54 @@ export class Transport {
         this.slider.addEventListener("input", () => {
             player.setSpeed(SPEEDS[this.slider.valueAsNumber] ?? 1);
         });
-        this.seed.addEventListener("change", () => {
-            try {
-                workbench.change("seed", this.seed.valueAsNumber);
-                this.seed.setCustomValidity("");
-            } catch (error) {
-                this.seed.setCustomValidity(error instanceof Error ? error.message : String(error));
-                this.seed.reportValidity();
-            }
-        });
-        this.reseed.addEventListener("click", () => {
-            workbench.change("seed", Math.floor(Math.random() * 1e6));
-        });
         for (const signal of [player.moved, player.loaded, player.foreseen]) {
             signal.on(() => {
                 this.show();
             });
         }
-        player.drawn.on(({ atMs }) => {
-            setText(this.time, clock(player.aimMs ?? atMs));
+        player.drawn.on((frame) => {
+            this.tell();
+            const overload = overloadWords(frame);
+            this.overload.hidden = overload === null;
+            setText(this.overload, overload ?? "");
         });
         this.show();
     }
 
     private show(): void {
         const { player } = this;
-        const { isPlaying, isLive, speed, seeking, foresight, frame } = player;
+        const { isPlaying, isLive, speed } = player;
         const word = isPlaying ? "Pause" : "Play";
         this.playing.setAttribute("aria-label", word);
         this.playing.title = word;
         this.playing.replaceChildren(icon(isPlaying ? "pause" : "play"));
-        for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider, this.seed, this.reseed]) {
+        for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider]) {
             control.disabled = isLive;
         }
         const nearest = SPEEDS.reduce((best, one, n) => (distance(one, speed) < distance(SPEEDS[best] ?? 1, speed) ? n : best), 0);
         this.slider.value = String(nearest);
         this.slider.setAttribute("aria-valuetext", pace(speed));
         setText(this.speed, pace(speed));
-        if (document.activeElement !== this.seed) this.seed.value = String(player.setup.scenario.seed);
-        setText(this.time, clock(player.aimMs ?? seeking?.atMs ?? frame?.atMs ?? 0));
-        const end = foresight === null ? "" : ` of ${foresight.isWhole ? "" : "more than "}${clock(foresight.frame.atMs)}`;
-        setText(this.whole, seeking !== null && Math.abs(seeking.toMs - seeking.atMs) > 0 && seeking.toMs < 1e14 ? ` on the way to ${clock(seeking.toMs)}` : end);
+        this.seed.show();
+        this.tell();
     }
+
+    /** What the clock says: the time, and where it ends. */
+    private tell(): void {
+        const { player } = this;
+        const { aimMs, seeking, frame, foresight } = player;
+        const nowMs = aimMs ?? seeking?.atMs ?? frame?.atMs ?? 0;
+        setText(this.time, clock(nowMs));
+        const known = foresight === null ? "" : wholeWords(foresight, nowMs);
+        const isAway = seeking !== null && Math.abs(seeking.toMs - seeking.atMs) > 0;
+        setText(this.whole, player.isEnding ? " on the way to the end" : isAway ? ` on the way to ${clock(seeking.toMs)}` : known);
+    }
+}
+
+/** Who has got further than was foreseen is told of no end before that. */
+function wholeWords({ isWhole, frame }: Foresight, nowMs: number): string {
+    if (isWhole) return ` of ${clock(frame.atMs)}`;
+    return frame.atMs > nowMs ? ` of more than ${clock(frame.atMs)}` : ", end not known yet";
 }
 
 const distance = (one: number, other: number): number => Math.abs(Math.log(Math.min(one, 1e7)) - Math.log(Math.min(other, 1e7)));

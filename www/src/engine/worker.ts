@@ -156,9 +156,11 @@ class Engine {
         if (simulation === null) return;
         if (this.goal !== null) this.goOn(simulation, this.goal);
         const now = performance.now();
-        const isHidden = this.goal?.isSeeking === true;
-        if (isHidden) this.tellSeeking(simulation, now);
-        else if (this.hasNews && this.mayShow && (this.goal === null || now - this.shownAt >= FRAME_MS)) this.show(simulation, now);
+        const { goal } = this;
+        // The way to the end may be long: it is shown, seldom enough to cost nothing, with all events, which stand in the log then.
+        const isToEnd = goal?.isSeeking === true && goal.toMs === FOREVER_MS;
+        if (goal?.isSeeking === true && !isToEnd) this.tellSeeking(simulation, now);
+        else if (this.hasNews && this.mayShow && (goal === null || now - this.shownAt >= (isToEnd ? TELL_MS : FRAME_MS))) this.show(simulation, now);
         if (this.goal !== null) this.ring();
     }
 
@@ -185,7 +187,8 @@ class Engine {
     private show(simulation: Simulation, now: number): void {
         const { wants } = this;
         // Each is copied before the next is asked for: they lie in the wasm's memory.
-        const events = eventsOf(simulation, this.goal?.toMs === FOREVER_MS ? FLEETING : Infinity);
+        const { goal } = this;
+        const events = eventsOf(simulation, goal?.toMs === FOREVER_MS && !goal.isSeeking ? FLEETING : Infinity);
         const series = wants.series ? seriesOf(simulation) : null;
         const histogram = wants.histogram === null ? null : simulation.histogram(wants.histogram);
         this.came = lastComer(events) ?? (this.isNewHistory ? 0 : this.came);
@@ -212,7 +215,7 @@ function lastComer({ length, type, task }: Events): number | null {
 }
 
 function frameOf(simulation: Simulation, trouble: string | null, warmUp: { readonly came: number; readonly of: number }): Frame {
-    const { isFinished } = simulation;
+    const { isFinished, overloadedAtMs } = simulation;
     const stats = simulation.stats();
     const { atMs, queue, blocked, blockedSinceMs, workers, shelf } = simulation.view();
     return {
@@ -220,6 +223,7 @@ function frameOf(simulation: Simulation, trouble: string | null, warmUp: { reado
         isFinished,
         isClosed: false,
         trouble,
+        overloadedAtMs,
         queue: { length: queue.length, task: queue.slice(0, MOST_IN_LINE) },
         blocked: { length: blocked.length, task: blocked.slice(0, MOST_IN_LINE), sinceMs: blockedSinceMs.slice(0, MOST_IN_LINE) },
         workers: {

@@ -58,7 +58,7 @@ export class Figures {
         const { stats, atMs, blocked, warmUp } = frame;
         const { scenario } = this.workbench;
         if (warmUp !== null) {
-            this.showWarmUp(frame, `warming up, ${Math.floor((100 * warmUp.came) / warmUp.of)} %`);
+            this.showWarmUp(frame, frame.isFinished ? "all was warm-up" : `warming up, ${Math.floor((100 * warmUp.came) / warmUp.of)} %`);
             return;
         }
         const arriving = rateOf(scenario.load.arrivals);

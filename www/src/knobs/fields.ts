@@ -1,5 +1,6 @@
 /** Every knob: the field that it turns, its name as a person would say it, its unit, and a sensible range to slide over. */
 import type { CompleteScenario } from "twinpool/sim";
+import { many } from "../format.ts";
 import { ARRIVAL_KINDS, SERVICE_KINDS } from "../kinds.ts";
 
 export type Group = "load" | "work" | "pool" | "retry";
@@ -10,6 +11,8 @@ interface Named {
     readonly label: string;
     /** What more there is to say: the exact range, what an empty field means. */
     readonly hint?: string;
+    /** What is amiss with the value in force, though it is accepted; it takes the hint's place. */
+    warn?(scenario: CompleteScenario): string | null;
     /** Whether the scenario has this field, or the field makes a difference. Default: it does. */
     isThere?(scenario: CompleteScenario): boolean;
 }
@@ -103,6 +106,7 @@ export const FIELDS: readonly Field[] = [
     {
         kind: "number", path: "warmupTasks", group: "load", label: "Warm-up tasks", unit: "", hint: "The first so many are left out of the figures.",
         from: 0, to: 1_000_000, scale: "log", isWhole: true,
+        warn: ({ warmupTasks, load: { tasks } }) => (warmupTasks > 0 && warmupTasks >= tasks ? `No more than ${many(tasks, "task")} will come: nothing is left to be measured.` : null),
     },
     {
         kind: "choice", path: "work.service.kind", group: "work", label: "An attempt takes",

@@ -39,6 +39,7 @@ export function makeKnob(field: Field, turn: Turn): Knob {
 /** What is below the control, and how the control is told that it has it. */
 export class Notes {
     readonly elements: HTMLElement[];
+    private readonly note: HTMLElement;
     private readonly problem: HTMLElement;
 
     /** What stands in the field was refused. */
@@ -48,14 +49,23 @@ export class Notes {
 
     constructor(
         id: string,
-        { hint }: Field,
+        private readonly field: Pick<Field, "hint" | "warn">,
         private readonly controls: readonly HTMLElement[],
     ) {
         this.problem = make("p", { id: `${id}-problem`, class: "error small", role: "alert", hidden: "" });
-        const note = make("p", { id: `${id}-hint`, class: "muted small" }, hint ?? "");
-        note.hidden = hint === undefined;
-        this.elements = [note, this.problem];
+        this.note = make("p", { id: `${id}-hint`, class: "muted small" }, field.hint ?? "");
+        this.note.hidden = field.hint === undefined;
+        this.elements = [this.note, this.problem];
         for (const control of controls) control.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
+    }
+
+    /** The hint, or what is amiss with what is in force. */
+    advise(scenario: CompleteScenario): void {
+        const { hint, warn } = this.field;
+        if (warn === undefined) return;
+        const warning = warn(scenario);
+        setText(this.note, warning ?? hint ?? "");
+        this.note.className = `${warning === null ? "muted" : "error"} small`;
     }
 
     explain(problem: string | null): void {
@@ -126,6 +136,7 @@ function numberKnob(field: NumberField, id: string, turn: Turn): Knob {
         show: (scenario) => {
             const value = valueAt(scenario, field.path);
             if (typeof value !== "number" && value !== null) return;
+            notes.advise(scenario);
             // What was refused stays to be mended, until something else is in force.
             if (value === inForce && notes.isRefusal) return;
             inForce = value;

@@ -8,7 +8,7 @@ const REFUSAL = /^([a-zA-Z][\w.]*)(?:\[(\d+)\])?(?:\.(\w+))? must (.*)$/s;
 const OUTAGE_WORDS: Readonly<Record<string, string>> = { fromMs: "“from”", toMs: "“to”", failureProbability: "what fails" };
 
 /** @param own the field at which it is said: it calls itself "it" */
-export function reason(error: unknown, own: Field): string {
+export function reason(error: unknown, own: Pick<Field, "kind" | "path">): string {
     const message = messageOf(error);
     const [, path, place, part, told] = REFUSAL.exec(message) ?? [];
     if (path === undefined || told === undefined) return message.endsWith(".") ? message : `${message}.`;

@@ -45,6 +45,7 @@ export function frameOf(snapshot: PoolSnapshot, stats: PoolStats, workload: Work
         isFinished,
         isClosed,
         trouble: null,
+        overloadedAtMs: null,
         queue: { length: queue.length, task: Float64Array.from(queue.slice(0, MOST_IN_LINE), Number) },
         blocked: {
             length: snapshot.blocked.length,

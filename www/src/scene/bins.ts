@@ -48,15 +48,15 @@ export function drawBinsGround(view: View): void {
 }
 
 /** Where the tasks would lie that were done: nothing counts yet, and that is why. */
-function drawWarmUp({ brush, plan, frame: { warmUp } }: View): void {
+function drawWarmUp({ brush, plan, frame: { warmUp, isFinished } }: View): void {
     const bin = plan.bins[0];
     if (warmUp === null || bin === undefined) return;
     const left = bin.x + (plan.isTall ? 12 : 16);
     const room = bin.x + bin.width - left - 8;
     const came = `${count(warmUp.came)} of ${count(warmUp.of)}`;
-    if (plan.isTall) brush.text(brush.fitting([`warming up, ${came}`, `warm-up: ${came}`, "warming up"], room), left, bin.y + 47, "plain", brush.look.muted);
+    if (plan.isTall) brush.text(brush.fitting(isFinished ? ["all was warm-up"] : [`warming up, ${came}`, `warm-up: ${came}`, "warming up"], room), left, bin.y + 47, "plain", brush.look.muted);
     else {
-        brush.text("Warming up, not counted:", left, bin.y + 61, "plain", brush.look.muted);
+        brush.text(isFinished ? "All was warm-up:" : "Warming up, not counted:", left, bin.y + 61, "plain", brush.look.muted);
         brush.text(brush.fitting([`${came} tasks came`, came], room), left, bin.y + 81, "plain", brush.look.muted);
     }
 }

@@ -96,7 +96,7 @@ export class Scene {
         if (brush.look !== look()) this.brush = new Brush(this.canvas.context, look());
         const plan = this.planNow(frame.workers.length);
         const isHeld = scenario.pool.retry.holdWorker;
-        const pace = isCalm() ? 0 : player.isLive ? 1 : player.speed;
+        const pace = isCalm() || player.isEnding ? 0 : player.isLive ? 1 : player.speed;
         const landedMs = this.isMoving ? 0 : Math.min(FLIGHT_MS, performance.now() - this.stoppedAt);
         ledger.follow(history);
         moment.look(history, frame.atMs + (pace > 0 && pace < Infinity ? landedMs * pace : 0), pace, isHeld);

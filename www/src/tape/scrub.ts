@@ -31,7 +31,7 @@ export class Scrub {
     take(atMs: number): void {
         const { player } = this;
         this.isHeld = true;
-        this.mayPlayOn = player.isPlaying;
+        this.mayPlayOn = player.isPlaying && !player.isEnding;
         player.pause();
         this.go(atMs);
     }

@@ -6,6 +6,7 @@ import { make, setText } from "../dom.ts";
 import { clock, count, mark, many } from "../format.ts";
 import type { Series } from "../frame.ts";
 import { look } from "../look.ts";
+import { overloadWords } from "../overload.ts";
 import type { Player } from "../player.ts";
 import { Scout, type Foresight } from "../scout.ts";
 
@@ -49,10 +50,11 @@ class Strip {
     private tell({ frame, series, isWhole }: Foresight): void {
         const { queueMax, blockedMax } = series.columns;
         const { succeeded, failed, rejected, dropped } = frame.stats;
-        const ends = isWhole ? `done at ${clock(frame.atMs)}` : `at ${clock(frame.atMs)}, not yet done`;
+        const overload = overloadWords(frame);
+        const ends = !isWhole ? `at ${clock(frame.atMs)}, not yet done` : `${overload === null ? "done" : "ended early"} at ${clock(frame.atMs)}`;
         const lost = rejected + dropped;
         const outcome = `${many(succeeded, "task")} done well, ${count(failed)} given up${lost > 0 ? `, ${count(lost)} turned away or pushed out` : ""}`;
-        setText(this.words, `${ends}: ${outcome}. At most ${count(largest(queueMax))} in the buffer, ${count(largest(blockedMax))} at the gate.`);
+        setText(this.words, `${ends}: ${outcome}. At most ${count(largest(queueMax))} in the buffer, ${count(largest(blockedMax))} at the gate.${overload === null ? "" : ` ${overload}`}`);
     }
 }
 
