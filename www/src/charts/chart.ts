@@ -116,7 +116,8 @@ export class Chart {
         const { plot, place, box } = this;
         if (plot === null || plot.x.values.length === 0) return;
         // Without a cursor, what is now: the last interval may have begun long before.
-        const texts = plot.lines.map(({ values, now }) => written(plot, (this.cursor === null ? now : undefined) ?? values[place] ?? NaN));
+        const isNothing = this.cursor === null && lengthUntil(plot) === 0;
+        const texts = plot.lines.map(({ values, now }) => written(plot, (this.cursor === null ? now : undefined) ?? (isNothing ? NaN : values[place]) ?? NaN));
         texts.forEach((text, n) => {
             const value = this.values[n];
             // Over time, the last value is what is now; a histogram has no such place.

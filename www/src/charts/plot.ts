@@ -34,8 +34,11 @@ export interface Plot {
     readonly unit: string;
     readonly writeValue: (value: number) => string;
     readonly x: {
+        /** Without its unit: milliseconds in a file of numbers, and what `write` makes of them elsewhere. */
         readonly name: string;
         readonly values: ArrayLike<number>;
+        /** Where what was measured around each value ends: it has been when that has. Absent where that is the value itself. */
+        readonly ends?: ArrayLike<number>;
         readonly from: number;
         readonly to: number;
         /** The moment on show. */
@@ -88,9 +91,9 @@ export function nearest(values: ArrayLike<number>, x: number): number {
 }
 
 /** So many of the values have been. */
-export function lengthUntil({ x, until }: Plot): number {
-    let length = x.values.length;
-    while (length > 0 && (x.values[length - 1] ?? 0) > until) length -= 1;
+export function lengthUntil({ x: { values, ends = values }, until }: Plot): number {
+    let { length } = values;
+    while (length > 0 && (ends[length - 1] ?? 0) > until) length -= 1;
     return length;
 }
 
