@@ -10,6 +10,9 @@ import { pageModules } from "../modules.mjs";
  * @typedef {object} Charts
  * @property {(name: string, told: object) => Plot} plotOf
  * @property {(plot: Plot) => number} lengthUntil
+ * @property {(plot: { writeValue(value: number): string }, value: number) => string} asMark
+ * @property {(n: number) => string} count
+ * @property {(ms: number) => string} duration
  */
 
 /** @type {Charts} */
@@ -18,7 +21,8 @@ before(async () => {
     charts = /** @type {Charts} */ (
         await pageModules(`
 export { plotOf } from "./charts/over-time.ts";
-export { lengthUntil } from "./charts/plot.ts";
+export { asMark, lengthUntil } from "./charts/plot.ts";
+export { count, duration } from "./format.ts";
 `)
     );
 });
@@ -57,4 +61,10 @@ test("a rate is that of some time up to then, which its unit tells", () => {
 test("an interval has been when all of it has", () => {
     const counts = Array.from({ length: 40 }, () => 1);
     for (const [atMs = NaN, length = NaN] of [[0, 0], [60, 0], [100, 1], [199, 1], [4000, 40]]) assert.equal(charts.lengthUntil(finished(counts, { untilMs: 4000, atMs })), length, `at ${atMs}`);
+});
+
+test("a number has room beside its axis", () => {
+    const marks = [0, 800, 100_000, 4_000_000, 2_500_000_000].map((n) => charts.asMark({ writeValue: charts.count }, n));
+    assert.deepEqual(marks, ["0", "800", "100,000", "4M", "2.5B"]);
+    assert.deepEqual([2500, 10_000_000, 500_000_000].map((ms) => charts.asMark({ writeValue: charts.duration }, ms)), ["2.5 s", "10,000 s", "500K s"]);
 });

@@ -1,4 +1,5 @@
 /** What a chart shows, whoever draws it: the canvas, an SVG file, a table, or a CSV file. */
+import { compact } from "../format.ts";
 import type { Look } from "../look.ts";
 
 export type Colour = Extract<keyof Look, "queued" | "busy" | "backoff" | "done" | "failed" | "blocked" | "muted" | "edge" | "ink">;
@@ -97,6 +98,11 @@ export function lengthUntil({ x: { values, ends = values }, until }: Plot): numb
     return length;
 }
 
-/** A value on an axis: "10 s", not "10.00 s". */
-export const asMark = ({ writeValue }: Plot, value: number): string =>
-    writeValue(value).replace(/\.(\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "" ? "" : `.${kept}`));
+/** For more letters there is no room beside an axis. */
+const MOST_LETTERS = 8;
+
+/** A value on an axis: "10 s", not "10.00 s"; "4M", not "4,000,000". */
+export function asMark({ writeValue }: Pick<Plot, "writeValue">, value: number): string {
+    const text = writeValue(value).replace(/\.(\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "" ? "" : `.${kept}`));
+    return text.length <= MOST_LETTERS ? text : text.replace(/\d+(,\d{3})+/, (number) => compact.format(Number(number.replaceAll(",", ""))));
+}
