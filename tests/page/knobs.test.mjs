@@ -35,6 +35,14 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms < 600, "back at the beginning");
     });
 
+    test("a field that may be left empty says so, and nothing of null", async () => {
+        const page = await visit({ path: RUNNING });
+        await page.locator("::-p-xpath(//summary[contains(., 'Pool')])").click();
+        await fill(page, "Places in the buffer", "-1");
+        const words = await page.$$eval(".knobs-group .error:not([hidden])", (all) => all.map(({ textContent }) => textContent));
+        assert.deepEqual(words, ["It must be a whole number from 0 to 1,000,000,000, or empty for no bound; got -1."]);
+    });
+
     test("an impossible value is explained at its field, and changes nothing", async () => {
         const page = await visit({ path: RUNNING });
         await fill(page, "Workers", "0");
