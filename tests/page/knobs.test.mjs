@@ -25,6 +25,25 @@ inEachBrowser((visit) => {
         assert.equal(await valueOf(page, "Workers"), "7");
     });
 
+    test("what came of a turn stands at the knob that was turned, moves nothing, and goes with the turn", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 300, "past 300 ms");
+        const high = () => page.$eval("#knobs-all", ({ scrollHeight }) => scrollHeight);
+        const before = await high();
+        for (const label of ["Workers", "Attempts that fail"]) {
+            await fill(page, label, "7");
+            assert.equal(await page.$eval(".knobs-note", (words) => words.closest(".knob")?.querySelector("label")?.textContent), label);
+        }
+        assert.equal(await high(), before);
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo: Workers/);
+        assert.equal(await note(page), "");
+        await fill(page, "Workers", "8");
+        assert.match(await note(page), /at once/);
+        await fill(page, "Workers", "0");
+        assert.equal(await note(page), "");
+    });
+
     test("the buffer begins the run anew, and says so", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 600, "past 600 ms");
