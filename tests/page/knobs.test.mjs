@@ -44,6 +44,17 @@ inEachBrowser((visit) => {
         assert.equal(await note(page), "");
     });
 
+    test("a very large number is seen to its end", async () => {
+        const page = await visit({ path: RUNNING.replace("ratePerSecond=5", "ratePerSecond=1000000000") });
+        const inputs = () => page.$$eval('.knobs-open input[type="number"]', (all) => all.map((input) => [/** @type {HTMLInputElement} */ (input).value, input.scrollWidth <= input.clientWidth]));
+        await page.waitForFunction(() => document.querySelector(".knobs-group summary")?.textContent.includes("1B / s"));
+        assert.deepEqual((await inputs())[0], ["1000000000", true]);
+        for (const cut of [".knobs-group summary .small", ".balance-labels span"]) {
+            assert.deepEqual(await page.$$eval(cut, (all) => all.filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).display !== "inline").map(({ textContent }) => textContent)), []);
+        }
+        assert.match(await page.$eval(".balance-labels", ({ textContent }) => textContent), /^\d+M work/);
+    });
+
     test("the buffer begins the run anew, and says so", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 600, "past 600 ms");
