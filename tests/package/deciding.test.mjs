@@ -17,6 +17,7 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
  * @property {new (scenario: CompleteScenario, axes: object[]) => Sweeping} Sweeping
  * @property {(text: string, scenario: CompleteScenario) => object} readAxis
  * @property {(path: string) => Figure} knownFigure
+ * @property {(value: number) => string} inCell
  * @property {(estimates: Estimates, figure: Figure) => Estimate | null} estimateOf
  * @property {(figure: Figure, estimate: Estimate | null) => string} writeEstimate
  * @property {(figure: Figure) => string} confidenceOf
@@ -39,6 +40,7 @@ export { bestOf } from "./tools/best.ts";
 export { readAxis } from "./tools/axes.ts";
 export { confidenceOf, estimateOf, knownFigure, writeEstimate } from "./tools/figures.ts";
 export { leftOut } from "./tools/left-out.ts";
+export { inCell } from "./tools/heat-map.ts";
 export { Finding } from "./tools/finding.ts";
 export { planInWords, planOf, workOf } from "./tools/plan.ts";
 export { mostMeasured, smallest } from "./tools/search.ts";
@@ -240,4 +242,8 @@ describe("a sum of two figures", () => {
     test("is nothing at all where one has more by what the other has less", () => {
         assert.equal(sum("allWaitMs.mean", { "blockedMs.mean": about(0.1 + 0.2), "waitMs.mean": about(-0.3) })?.mean, 0);
     });
+});
+
+test("a cell of a map tells nearly nothing from nothing", () => {
+    assert.deepEqual([0, 0.0004, 0.0005, 0.25, 12.34, 1234.5].map(tools.inCell), ["0", "≈0", "0.001", "0.25", "12.3", "1,230"]);
 });

@@ -114,7 +114,7 @@ inEachBrowser((visit) => {
                 rows: [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent)),
             })),
         );
-        assert.deepEqual(tables[1]?.head, ["time (ms)", "busy", "wait to retry", "idle"]);
+        assert.deepEqual(tables[1]?.head, ["time", "busy", "wait to retry", "idle"]);
         for (const { head, rows } of tables) {
             assert.ok(rows.length > 10, `${head.join()}: ${rows.length} rows`);
             for (const row of rows) assert.equal(row.length, head.length);
@@ -181,12 +181,15 @@ inEachBrowser((visit) => {
             }, {}, box, words);
         await says("Nobody has waited yet.");
         const high = await page.$eval(".histogram", ({ clientHeight }) => clientHeight);
+        const files = () => page.$$eval(".histogram .chart-files button:disabled", ({ length }) => length);
+        assert.equal(await files(), 3, "there is nothing to keep");
         await page.click('.histogram label:has(input[value="sojourn"])');
         await says("No task is done yet.");
         await runToEnd(page);
         await look();
         await page.waitForFunction((where) => document.querySelector(`${where}:not([data-empty]) .u-over`) !== null, {}, box);
         assert.equal(await page.$eval(".histogram", ({ clientHeight }) => clientHeight), high);
+        assert.equal(await files(), 0);
         // And of what was there before nothing is left.
         await page.focus(box);
         await page.keyboard.press("End");

@@ -25,6 +25,36 @@ inEachBrowser((visit) => {
         assert.equal(await valueOf(page, "Workers"), "7");
     });
 
+    test("what came of a turn stands at the knob that was turned, moves nothing, and goes with the turn", async () => {
+        const page = await visit({ path: RUNNING });
+        await clockUntil(page, (ms) => ms > 300, "past 300 ms");
+        const high = () => page.$eval("#knobs-all", ({ scrollHeight }) => scrollHeight);
+        const before = await high();
+        for (const label of ["Workers", "Attempts that fail"]) {
+            await fill(page, label, "7");
+            assert.equal(await page.$eval(".knobs-note", (words) => words.closest(".knob")?.querySelector("label")?.textContent), label);
+        }
+        assert.equal(await high(), before);
+        await page.click("#undo");
+        await textUntil(page, "#undo", /^Undo: Workers/);
+        assert.equal(await note(page), "");
+        await fill(page, "Workers", "8");
+        assert.match(await note(page), /at once/);
+        await fill(page, "Workers", "0");
+        assert.equal(await note(page), "");
+    });
+
+    test("a very large number is seen to its end", async () => {
+        const page = await visit({ path: RUNNING.replace("ratePerSecond=5", "ratePerSecond=1000000000") });
+        const inputs = () => page.$$eval('.knobs-open input[type="number"]', (all) => all.map((input) => [/** @type {HTMLInputElement} */ (input).value, input.scrollWidth <= input.clientWidth]));
+        await page.waitForFunction(() => document.querySelector(".knobs-group summary")?.textContent.includes("1B / s"));
+        assert.deepEqual((await inputs())[0], ["1000000000", true]);
+        for (const cut of [".knobs-group summary .small", ".balance-labels span"]) {
+            assert.deepEqual(await page.$$eval(cut, (all) => all.filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).display !== "inline").map(({ textContent }) => textContent)), []);
+        }
+        assert.match(await page.$eval(".balance-labels", ({ textContent }) => textContent), /^\d+M work/);
+    });
+
     test("the buffer begins the run anew, and says so", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 600, "past 600 ms");
@@ -33,6 +63,14 @@ inEachBrowser((visit) => {
         await fill(page, "Places in the buffer", "3");
         assert.match(await note(page), /anew/);
         await clockUntil(page, (ms) => ms < 600, "back at the beginning");
+    });
+
+    test("a field that may be left empty says so, and nothing of null", async () => {
+        const page = await visit({ path: RUNNING });
+        await page.locator("::-p-xpath(//summary[contains(., 'Pool')])").click();
+        await fill(page, "Places in the buffer", "-1");
+        const words = await page.$$eval(".knobs-group .error:not([hidden])", (all) => all.map(({ textContent }) => textContent));
+        assert.deepEqual(words, ["It must be a whole number from 0 to 1,000,000,000, or empty for no bound; got -1."]);
     });
 
     test("an impossible value is explained at its field, and changes nothing", async () => {

@@ -56,6 +56,22 @@ inEachBrowser((visit) => {
         await textUntil(page, "#guide", /A worker pool at work/);
     });
 
+    test("is made again with Ctrl+Shift+Z, as with Ctrl+Y", async () => {
+        const page = await visit({ path: SMALL });
+        await fill(page, "Workers", "4");
+        await fill(page, "Attempts that fail", "20");
+        await textUntil(page, "#undo", /^Undo: Attempts that fail 0 % → 20 %$/);
+        await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+        await page.keyboard.down("Control");
+        await page.keyboard.press("z");
+        await textUntil(page, "#undo", /^Undo: Workers 2 → 4$/);
+        await page.keyboard.down("Shift");
+        await page.keyboard.press("Z");
+        await page.keyboard.up("Shift");
+        await page.keyboard.up("Control");
+        await textUntil(page, "#undo", /^Undo: Attempts that fail 0 % → 20 %$/);
+    });
+
     test("turns of one drag are one change, from where it began to where it ended", async () => {
         const page = await visit({ path: SMALL });
         await page.$eval(".knobs-open input[type=range]", (slider) => {

@@ -3,10 +3,18 @@
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
 
+/** "4M": three digits, and what they count. */
+export const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
 export const nothing = "–";
 
 export function count(n: number): string {
     return whole.format(n);
+}
+
+/** A number where there is little room: "10,000", "4M". */
+export function brief(n: number): string {
+    return n < 1e6 ? count(n) : compact.format(n);
 }
 
 /** A number of which the first three digits matter: "0.123", "12.3", "1,230". */

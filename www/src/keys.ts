@@ -33,7 +33,8 @@ export function listenForKeys(): void {
     document.addEventListener("keydown", (event) => {
         if (event.defaultPrevented || event.altKey) return;
         const isCommand = event.ctrlKey || event.metaKey;
-        const name = `${isCommand ? "Ctrl+" : ""}${event.shiftKey && event.key.length > 1 ? "Shift+" : ""}${event.key}`;
+        // With Shift alone, a character says by itself that it was pressed: "?".
+        const name = `${isCommand ? "Ctrl+" : ""}${event.shiftKey && (isCommand || event.key.length > 1) ? "Shift+" : ""}${event.key}`;
         const key = keys.find((one) => one.key.toLowerCase() === name.toLowerCase());
         if (key === undefined || isTaken(event)) return;
         event.preventDefault();

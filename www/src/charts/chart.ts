@@ -21,6 +21,7 @@ export class Chart {
     private readonly box: HTMLElement;
     private readonly table: ChartTable;
     private readonly note = make("span", { class: "small error", role: "status" });
+    private readonly files: readonly HTMLButtonElement[];
     private values: HTMLElement[] = [];
     private shape = "";
     private plot: Plot | null = null;
@@ -32,7 +33,8 @@ export class Chart {
         this.box = make("div", { class: "chart-plot", role: "slider", tabindex: "0", "aria-label": `${title}: cursor`, "aria-valuemin": "0", "aria-valuemax": "0", "aria-valuenow": "0", "aria-valuetext": "nothing to show yet" });
         this.table = new ChartTable(title);
         setText(this.head, title);
-        const files = make("p", { class: "chart-files small" }, this.file("PNG"), this.file("SVG"), this.file("CSV"), this.note);
+        this.files = (["PNG", "SVG", "CSV"] as const).map((kind) => this.file(kind));
+        const files = make("p", { class: "chart-files small" }, ...this.files, this.note);
         this.element = make(
             "figure",
             { class: "chart" },
@@ -59,6 +61,7 @@ export class Chart {
 
     show(plot: Plot): void {
         this.plot = plot;
+        for (const file of this.files) file.disabled = false;
         delete this.box.dataset.empty;
         this.table.show(plot);
         this.draw();
@@ -68,6 +71,7 @@ export class Chart {
     /** There is nothing to draw; says why, in the place of the drawing. */
     empty(why: string): void {
         this.plot = null;
+        for (const file of this.files) file.disabled = true;
         this.table.show(null);
         this.point(null);
         setText(this.unit, "");
@@ -116,7 +120,8 @@ export class Chart {
         const { plot, place, box } = this;
         if (plot === null || plot.x.values.length === 0) return;
         // Without a cursor, what is now: the last interval may have begun long before.
-        const texts = plot.lines.map(({ values, now }) => written(plot, (this.cursor === null ? now : undefined) ?? values[place] ?? NaN));
+        const isNothing = this.cursor === null && lengthUntil(plot) === 0;
+        const texts = plot.lines.map(({ values, now }) => written(plot, (this.cursor === null ? now : undefined) ?? (isNothing ? NaN : values[place]) ?? NaN));
         texts.forEach((text, n) => {
             const value = this.values[n];
             // Over time, the last value is what is now; a histogram has no such place.
@@ -152,8 +157,8 @@ export class Chart {
         this.pointed.emit(to === null ? null : (plot.x.values[Math.min(last, Math.max(0, to))] ?? null));
     }
 
-    private file(kind: "PNG" | "SVG" | "CSV"): HTMLElement {
-        const button = make("button", { type: "button", class: "link", "aria-label": `${kind} of ${this.title}` }, kind);
+    private file(kind: "PNG" | "SVG" | "CSV"): HTMLButtonElement {
+        const button = make("button", { type: "button", class: "link", disabled: "", "aria-label": `${kind} of ${this.title}` }, kind);
         button.addEventListener("click", () => {
             this.keep(kind).then(
                 () => {

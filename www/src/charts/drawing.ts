@@ -84,7 +84,8 @@ export class Drawing {
         return {
             width: this.box.clientWidth,
             height: this.box.clientHeight,
-            padding: [12, 12, 0, 0],
+            // The last mark of the axis of time may stand at its very end.
+            padding: [12, 24, 0, 0],
             legend: { show: false },
             // The page has a cursor of its own, which all charts share.
             cursor: {
@@ -185,7 +186,9 @@ export class Drawing {
         ctx.save();
         ctx.globalAlpha = VEIL;
         ctx.fillStyle = look().ground;
-        ctx.fillRect(left, bbox.top, bbox.left + bbox.width - left, bbox.height);
+        // A line is drawn half beyond its place: above the highest, below zero, and at the end.
+        const more = 2 * Uplot.pxRatio;
+        ctx.fillRect(left, bbox.top - more, bbox.left + bbox.width - left + more, bbox.height + 2 * more);
         ctx.globalAlpha = 1;
         ctx.fillStyle = look().ink;
         ctx.fillRect(Math.round(left), bbox.top, Uplot.pxRatio, bbox.height);

@@ -62,7 +62,7 @@ export function plotOf(of: HistogramName, histogram: Histogram, theory: Theory |
         title: `Histogram of ${WORDS[of]}`,
         unit: "share of tasks",
         writeValue: (share) => percent(share, share > 0 && share < 0.1 ? 1 : 0),
-        x: { name: "from (ms)", values: edges, from, to: edges.at(-1) ?? to, isLog: true, write: (ms) => `from ${duration(ms)}`, writeMark: short },
+        x: { name: "from", values: edges, from, to: edges.at(-1) ?? to, isLog: true, write: (ms) => `from ${duration(ms)}`, writeMark: short },
         lines,
         marks: marksOf(all.percentiles, from),
         until: Infinity,

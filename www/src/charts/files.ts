@@ -11,7 +11,7 @@ export { exportSvg };
 export function exportCsv(plot: Plot): string {
     const { x, lines } = plot;
     const rows = Array.from({ length: lengthUntil(plot) }, (_, n) => [x.values[n] ?? NaN, ...lines.map(({ values }) => values[n] ?? NaN)]);
-    const names = [x.name, ...lines.map(({ label }) => `${label} (${plot.unit})`)];
+    const names = [`${x.name} (ms)`, ...lines.map(({ label }) => `${label} (${plot.unit})`)];
     return `${[names.map(quoted), ...rows.map((row) => row.map(number))].map((row) => row.join(",")).join("\r\n")}\r\n`;
 }
 

@@ -3,8 +3,8 @@ import { clock, count, digits, duration, mark } from "../format.ts";
 import { staffOf, type Frame, type Series } from "../frame.ts";
 import type { Line, Plot } from "./plot.ts";
 
-/** So many trends next to each other fill the width. */
-const TREND = 48;
+/** Single events far apart are no rate: it is that of so many intervals. */
+const TREND = 8;
 
 export interface Told {
     readonly series: Series;
@@ -30,20 +30,22 @@ export const TITLES: Readonly<Record<Name, string>> = {
 export function plotOf(name: Name, told: Told): Plot {
     const { series, endMs } = told;
     const untilMs = told.frame.atMs;
-    const values = Float64Array.from({ length: series.length }, (_, n) => middleOf(series, n));
+    const ends = Float64Array.from({ length: series.length }, (_, n) => endOf(series, n));
+    const values = ends.map((end, n) => (n * series.intervalMs + end) / 2);
     return {
         name,
         title: TITLES[name],
-        x: { name: "time (ms)", values, from: 0, to: Math.max(endMs, 1), now: untilMs, isLog: false, write: clock, writeMark: mark },
+        x: { name: "time", values, ends, from: 0, to: Math.max(endMs, 1), now: untilMs, isLog: false, write: clock, writeMark: mark },
         marks: [],
         until: untilMs < endMs ? untilMs : Infinity,
         ...PLOTS[name](told),
     };
 }
 
-function middleOf({ intervalMs, untilMs }: Series, interval: number): number {
+/** The last interval may be shorter than the others. */
+function endOf({ intervalMs, untilMs }: Series, interval: number): number {
     const from = interval * intervalMs;
-    return (from + Math.min(from + intervalMs, Math.max(untilMs, from))) / 2;
+    return Math.min(from + intervalMs, Math.max(untilMs, from));
 }
 
 type Content = Pick<Plot, "unit" | "writeValue" | "lines">;
@@ -76,10 +78,9 @@ function workers({ series: { columns, length }, frame }: Told): Content {
 
 function finished({ series }: Told): Content {
     const { columns } = series;
-    const seconds = Float64Array.from({ length: series.length }, (_, interval) => secondsOf(series, interval));
-    const each = (counts: Float64Array): Float64Array => trend(counts, seconds);
+    const each = (counts: Float64Array): Float64Array => trend(counts, series);
     return {
-        unit: "a second, smoothed",
+        unit: `a second, over the last ${duration(TREND * series.intervalMs)}`,
         writeValue: digits,
         lines: [
             { label: "came", colour: "muted", values: each(columns.submitted), isDashed: true },
@@ -104,19 +105,14 @@ function wait({ series: { columns } }: Told): Content {
 const at = (values: Float64Array, n: number): number => values[n] ?? 0;
 
 /**
- * Single events far apart are no rate: each is that of its interval and some around it, as many as they were in as much time
- * as they had. A last interval that has only just begun counts for no more than it is.
+ * Each is that of its interval and those before it: what has been must not depend on what comes. Before the beginning there was
+ * nothing, and a last interval that has only just begun counts for no more than it is.
  */
-function trend(counts: Float64Array, seconds: Float64Array): Float64Array {
-    const reach = Math.floor(counts.length / TREND / 2);
-    const sum = (values: Float64Array, n: number): number => values.subarray(Math.max(0, n - reach), n + reach + 1).reduce((all, value) => all + value, 0);
-    return counts.map((_, n) => sum(counts, n) / sum(seconds, n));
-}
-
-/** The last interval may be shorter than the others. */
-function secondsOf({ intervalMs, untilMs, length }: Series, interval: number): number {
-    const ms = interval === length - 1 ? untilMs - interval * intervalMs : intervalMs;
-    return (ms > 0 ? ms : intervalMs) / 1000;
+function trend(counts: Float64Array, series: Series): Float64Array {
+    return counts.map((_, n) => {
+        const sum = counts.subarray(Math.max(0, n + 1 - TREND), n + 1).reduce((all, value) => all + value, 0);
+        return (1000 * sum) / (endOf(series, n) - (n + 1 - TREND) * series.intervalMs);
+    });
 }
 
 /** Means of whole numbers. */

@@ -1,4 +1,5 @@
 /** What a chart shows, whoever draws it: the canvas, an SVG file, a table, or a CSV file. */
+import { compact } from "../format.ts";
 import type { Look } from "../look.ts";
 
 export type Colour = Extract<keyof Look, "queued" | "busy" | "backoff" | "done" | "failed" | "blocked" | "muted" | "edge" | "ink">;
@@ -34,8 +35,11 @@ export interface Plot {
     readonly unit: string;
     readonly writeValue: (value: number) => string;
     readonly x: {
+        /** Without its unit: milliseconds in a file of numbers, and what `write` makes of them elsewhere. */
         readonly name: string;
         readonly values: ArrayLike<number>;
+        /** Where what was measured around each value ends: it has been when that has. Absent where that is the value itself. */
+        readonly ends?: ArrayLike<number>;
         readonly from: number;
         readonly to: number;
         /** The moment on show. */
@@ -88,12 +92,17 @@ export function nearest(values: ArrayLike<number>, x: number): number {
 }
 
 /** So many of the values have been. */
-export function lengthUntil({ x, until }: Plot): number {
-    let length = x.values.length;
-    while (length > 0 && (x.values[length - 1] ?? 0) > until) length -= 1;
+export function lengthUntil({ x: { values, ends = values }, until }: Plot): number {
+    let { length } = values;
+    while (length > 0 && (ends[length - 1] ?? 0) > until) length -= 1;
     return length;
 }
 
-/** A value on an axis: "10 s", not "10.00 s". */
-export const asMark = ({ writeValue }: Plot, value: number): string =>
-    writeValue(value).replace(/\.(\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "" ? "" : `.${kept}`));
+/** For more letters there is no room beside an axis. */
+const MOST_LETTERS = 8;
+
+/** A value on an axis: "10 s", not "10.00 s"; "4M", not "4,000,000". */
+export function asMark({ writeValue }: Pick<Plot, "writeValue">, value: number): string {
+    const text = writeValue(value).replace(/\.(\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "" ? "" : `.${kept}`));
+    return text.length <= MOST_LETTERS ? text : text.replace(/\d+(,\d{3})+/, (number) => compact.format(Number(number.replaceAll(",", ""))));
+}

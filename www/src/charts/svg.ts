@@ -1,6 +1,6 @@
 /** A plot as an SVG file, which stands alone: with its title, its legend and the colours of the page. */
 import { look } from "../look.ts";
-import { asMark, drawOrder, heights, highestOf, type Line, type Plot } from "./plot.ts";
+import { asMark, drawOrder, heights, highestOf, lengthUntil, type Line, type Plot } from "./plot.ts";
 import { logTicks, timeTicks, valueTicks } from "./ticks.ts";
 
 const WIDTH = 760;
@@ -62,11 +62,11 @@ interface Scales {
 }
 
 /** Only of what has been. */
-function drawn(line: Line, n: number, { x: { values }, until }: Plot, column: readonly number[], { x, y }: Scales, paint: Paint): string[] {
+function drawn(line: Line, n: number, plot: Plot, column: readonly number[], { x, y }: Scales, paint: Paint): string[] {
     let [path, first] = ["", 0];
-    column.forEach((value, interval) => {
-        const at = values[interval] ?? NaN;
-        if (!Number.isFinite(value) || at > until) return;
+    column.slice(0, lengthUntil(plot)).forEach((value, interval) => {
+        const at = plot.x.values[interval] ?? NaN;
+        if (!Number.isFinite(value)) return;
         if (path === "") {
             first = at;
             path = `M${place(x(at))} ${place(y(value))}`;

@@ -1,7 +1,7 @@
 /** The offered load, in workers, against how many there are: the one sum that tells whether a line keeps growing. */
 import type { CompleteScenario } from "twinpool/sim";
 import { byId, make, setText } from "../dom.ts";
-import { count, digits, duration, many } from "../format.ts";
+import { brief, count, digits, duration, many } from "../format.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { asked, type Asked } from "./asked.ts";
@@ -70,8 +70,8 @@ export class Balance {
         this.mark.style.left = `${((100 * workers) / whole).toFixed(2)}%`;
         setText(this.workers, many(workers, "worker"));
         this.workers.style.marginLeft = `clamp(0%, calc(${((100 * workers) / whole).toFixed(2)}% - 36px), calc(100% - 90px))`;
-        setText(this.workLabel, `${tenths(work)} work`);
-        setText(this.backoffLabel, backoff > 0 ? `${tenths(backoff)} waiting to retry` : "");
+        setText(this.workLabel, `${few(work)} work`);
+        setText(this.backoffLabel, backoff > 0 ? `${few(backoff)} waiting to retry` : "");
     }
 }
 
@@ -91,6 +91,9 @@ function sentence({ work, backoff, isClosed, taskMs }: Asked, { pool, work: { ou
     const aside = outages.length > 0 ? " Outages come on top." : "";
     return [...sum, `${verdict(all / workers, pool)}${aside}`];
 }
+
+/** Below the bar there is less room than in the sentence. */
+const few = (n: number): string => (n < 100 ? tenths(n) : brief(n));
 
 const tenths = (n: number): string => (n < 100 ? n.toFixed(1) : count(n));
 

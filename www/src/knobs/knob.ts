@@ -19,6 +19,9 @@ export interface Knob {
 /** Takes the value over. @throws what is wrong with it */
 export type Turn = (field: Field, value: Json) => void;
 
+/** More have no room in a field as wide as most. */
+const MOST_DIGITS = 7;
+
 let knobs = 0;
 
 export function makeKnob(field: Field, turn: Turn): Knob {
@@ -89,6 +92,8 @@ function numberKnob(field: NumberField, id: string, turn: Turn): Knob {
     const put = (value: number | null): void => {
         const isNone = value === null;
         slider.value = String(isNone ? STEPS : stepOf(field, value * times));
+        // A long number must be seen to its end; the name beside it may take two lines.
+        input.style.width = input.value.length > MOST_DIGITS ? "104px" : "";
         slider.setAttribute("aria-valuetext", isNone ? (empty ?? "none") : `${shown(value)} ${unit}`);
     };
     const take = (value: number | null): void => {

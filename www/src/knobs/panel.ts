@@ -15,6 +15,7 @@ export const USUAL = ["load.arrivals.ratePerSecond", "pool.workers", "work.failu
 
 export class Knobs {
     private readonly open = make("div", { class: "knobs-open" });
+    /** At the knob that was turned: what came of it, while that holds. */
     private readonly note = make("p", { class: "knobs-note muted small", "aria-live": "polite" });
     /** For what the knobs come to; figures/balance.ts fills it. */
     private readonly balance = make("div", { id: "balance", class: "balance" });
@@ -23,6 +24,7 @@ export class Knobs {
     private paths: readonly string[] = USUAL;
     private timer: ReturnType<typeof setTimeout> | null = null;
     private waiting: Change | null = null;
+    private isTurning = false;
     private readonly turning = new Turning();
 
     constructor(
@@ -30,9 +32,13 @@ export class Knobs {
         player: Player,
     ) {
         const place = byId("knobs-all", HTMLElement);
-        place.append(this.open, this.note, this.balance, ...(Object.keys(GROUPS) as Group[]).map((group) => this.group(group)));
+        place.append(this.open, this.balance, ...(Object.keys(GROUPS) as Group[]).map((group) => this.group(group)));
         player.loaded.on(() => {
             this.show();
+        });
+        workbench.changed.on(() => {
+            // Taken back, or changed elsewhere: what the note tells of is over.
+            if (!this.isTurning) this.tell("");
         });
         player.drawn.on(() => {
             // Scrubbing past the turn of a knob turns it.
@@ -57,13 +63,22 @@ export class Knobs {
     }
 
     private knob(field: Field): Knob {
-        return makeKnob(field, (turned, value) => {
-            this.turn(turned, value);
+        const knob = makeKnob(field, (turned, value) => {
+            this.tell("");
+            // What can not be turned throws.
+            const isAtOnce = this.turn(turned, value);
+            if (this.note.parentElement !== knob.element) knob.element.append(this.note);
+            this.tell(isAtOnce ? "Takes effect at once." : "Begins the run anew.");
         });
+        return knob;
     }
 
-    /** What takes effect at once does so; what begins the run anew waits until the hand rests. */
-    private turn(field: Field, value: Json): void {
+    private tell(words: string): void {
+        setText(this.note, words);
+    }
+
+    /** What takes effect at once does so, and gives true; what begins the run anew waits until the hand rests. */
+    private turn(field: Field, value: Json): boolean {
         const { workbench } = this;
         const isAtOnce = workbench.isTurned(field.path);
         const change = this.turning.of(field, value, workbench.scenario);
@@ -76,13 +91,19 @@ export class Knobs {
                 this.make();
             }, RESTART_MS);
         }
-        setText(this.note, isAtOnce ? "Takes effect at once; what came before stays as it was." : "Begins the run anew.");
+        return isAtOnce;
     }
 
     private make(): void {
         const { waiting } = this;
         this.waiting = null;
-        if (waiting !== null) this.workbench.change(waiting.path, waiting.value);
+        if (waiting === null) return;
+        this.isTurning = true;
+        try {
+            this.workbench.change(waiting.path, waiting.value);
+        } finally {
+            this.isTurning = false;
+        }
     }
 
     private show(): void {

@@ -27,10 +27,12 @@ function outageReason(place: number, part: string, told: string): string {
     return `${name}: ${OUTAGE_WORDS[part] ?? part} must ${inWords(told.replace(/; got .*$/s, ""), "work.outages")}.`;
 }
 
-/** Other fields are named by their labels as well: by their path, or, next to one another, by their names. */
+/** Null is a field left empty. Other fields are named by their labels as well: by their path, or, next to one another, by their names. */
 function inWords(told: string, path: string): string {
     const room = path.slice(0, path.lastIndexOf(".") + 1);
-    return told.replaceAll(/\b[a-z]+(?:\.[a-zA-Z]+)+\b|\b[a-z]+(?:Ms|Size|Attempts)\b/g, (name) => OUTAGE_WORDS[name] ?? (labelOf(name) || labelOf(`${room}${name}`) || name));
+    return told
+        .replace(", or null for ", ", or empty for ")
+        .replaceAll(/\b[a-z]+(?:\.[a-zA-Z]+)+\b|\b[a-z]+(?:Ms|Size|Attempts)\b/g, (name) => OUTAGE_WORDS[name] ?? (labelOf(name) || labelOf(`${room}${name}`) || name));
 }
 
 function labelOf(path: string): string {

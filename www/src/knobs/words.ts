@@ -1,12 +1,12 @@
 /** A group of knobs in a few words. */
 import type { CompleteScenario } from "twinpool/sim";
-import { count, exactMs } from "../format.ts";
+import { brief, count, exactMs } from "../format.ts";
 import type { Group } from "./fields.ts";
 
 export function inWords(group: Group, scenario: CompleteScenario): string {
     switch (group) {
         case "load":
-            return `${arrivals(scenario)}, ${count(scenario.load.tasks)} tasks`;
+            return `${arrivals(scenario)}, ${brief(scenario.load.tasks)} tasks`;
         case "work":
             return `${service(scenario)}, ${Number((100 * scenario.work.failureProbability).toPrecision(3))} % fail`;
         case "pool":
@@ -21,7 +21,7 @@ export function arrivals({ load }: CompleteScenario): string {
         case "closed":
             return "one sender";
         case "poisson":
-            return `Poisson, ${load.arrivals.ratePerSecond} / s`;
+            return `Poisson, ${rate(load.arrivals.ratePerSecond)} / s`;
         case "constant":
             return `every ${exactMs(load.arrivals.everyMs)}`;
         case "bursts":
@@ -30,6 +30,8 @@ export function arrivals({ load }: CompleteScenario): string {
             return "a trace";
     }
 }
+
+const rate = (perSecond: number): string => (perSecond < 1e6 ? String(perSecond) : brief(perSecond));
 
 export function service({ work }: CompleteScenario): string {
     switch (work.service.kind) {

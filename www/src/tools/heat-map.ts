@@ -35,6 +35,11 @@ export function toneOf(sweeping: Sweeping, figure: Figure): { readonly isLog: bo
     return { isLog, least, most, tone };
 }
 
+/** In a cell, nearly nothing is told from nothing, and no "0.000". */
+export function inCell(value: number): string {
+    return value !== 0 && Math.abs(value) < 0.0005 ? "≈0" : digits(Number(value.toPrecision(3)));
+}
+
 export const drawHeat: Draw = (sweeping, figure, width, height) => {
     const [across, up] = sweeping.axes;
     const [xs = [], ys = []] = sweeping.values;
@@ -68,7 +73,7 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
         if (shade !== null) rect.style.fill = shade.fill;
         element.append(rect);
         if (point === null || !hasRoom) return;
-        const number = estimate === null ? "–" : digits(Number((estimate.mean * by).toPrecision(3)));
+        const number = estimate === null ? "–" : inCell(estimate.mean * by);
         const middle = { x: at.x + cell.width / 2, y: at.y + cell.height / 2 + 4 };
         const text = svg("text", { ...middle, "text-anchor": "middle" }, number);
         if (shade !== null) text.style.fill = shade.ink;

@@ -3,7 +3,7 @@ import type { CompleteScenario } from "twinpool/sim";
 import { Canvas } from "../canvas.ts";
 import { timeTicks } from "../charts/ticks.ts";
 import { make, setText } from "../dom.ts";
-import { clock, count, mark, many } from "../format.ts";
+import { brief, clock, count, mark, many } from "../format.ts";
 import type { Series } from "../frame.ts";
 import { look } from "../look.ts";
 import { overloadWords } from "../overload.ts";
@@ -12,6 +12,8 @@ import { Scout, type Foresight } from "../scout.ts";
 
 const WORKERS_SHARE = 0.3;
 const GAP = 8;
+/** Above what is drawn, for how much the highest is. */
+const HEAD = 16;
 
 class Strip {
     readonly element: HTMLElement;
@@ -124,7 +126,7 @@ export class Strips {
         const { series } = foresight;
         const x = (ms: number): number => (width * ms) / endMs;
 
-        this.area(canvas, series, x, low - GAP, (low - GAP) / most, [
+        this.area(canvas, series, x, low - GAP, (low - GAP - HEAD) / most, [
             { values: series.columns.queueMean, colour: colours.queued, isHatched: false },
             { values: series.columns.blockedMean, colour: colours.blocked, isHatched: true },
         ]);
@@ -133,6 +135,7 @@ export class Strips {
             { values: series.columns.heldMean, colour: colours.backoff, isHatched: true },
         ]);
         context.fillStyle = colours.line;
+        context.fillRect(0, HEAD, width, 1);
         context.fillRect(0, low - GAP, width, 1);
         context.fillRect(0, base, width, 1);
         context.font = `11px ${colours.font}`;
@@ -143,7 +146,7 @@ export class Strips {
             const text = mark(atMs, apart);
             context.fillText(text, Math.min(x(atMs), width - context.measureText(text).width), height - 4);
         }
-        context.fillText(count(Math.ceil(most)), 6, 10);
+        context.fillText(brief(Math.ceil(most)), 6, HEAD - 5);
     }
 
     /** Columns one upon the other, the second in a pattern where it is told from the first by that. */
