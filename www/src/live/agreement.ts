@@ -10,6 +10,9 @@ const KEEP_EVENTS = 100_000;
 /** Timers are late by milliseconds, and what waits for each other adds up; more than this is no lateness any more. */
 const MOST_LATE_MS = 2_000;
 
+/** The simulation's time is whole nanoseconds, and the page's is not. */
+const NANOSECOND_MS = 1e-6;
+
 /** "none" where the two can't be compared: somebody took part in one of them. */
 export type Verdict = "same" | "late" | "different" | "none";
 
@@ -86,7 +89,7 @@ export class Agreement {
             alike: alike.length,
             medianLateMs: lates[Math.floor(lates.length / 2)] ?? null,
             mostLateMs: lates.at(-1) ?? null,
-            isOver: (isFinished || !run.isOpen) && atMs === untilMs,
+            isOver: (isFinished || !run.isOpen) && untilMs - atMs < NANOSECOND_MS,
         };
     }
 

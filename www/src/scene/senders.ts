@@ -28,7 +28,7 @@ function drawWide(view: View): void {
         const isClosed = isShut(frame, scenario);
         drawGate(brush, gate.x, gate.y, GATE_HALF, true, isClosed, isClosed && waiting > 0 ? look.blocked : look.edge);
         brush.text(isClosed ? "closed" : "open", gate.x, gate.y + GATE_HALF + 22, isClosed ? "bold" : "plain", isClosed ? look.ink : look.muted, "center");
-        brush.text(refusedWords(frame, scenario), columns.buffer - 8, gate.y + GATE_HALF + 42, "plain", look.muted, "right");
+        brush.text(refusedWords(frame, scenario), columns.buffer - 16, gate.y + GATE_HALF + 42, "plain", look.muted, "right");
     }
     if (scenario.pool.whenFull !== "wait") return;
     const who = isOneSender(scenario) ? "The sender" : "The first";
