@@ -48,6 +48,18 @@ function turned(scenario: CompleteScenario, { knob, value }: Turn): CompleteScen
 
 /** The setup in which a knob is turned at this time; what was turned later is forgotten. */
 export function withTurn({ scenario, turns }: Setup, turn: Turn): Setup {
-    const before = turns.filter(({ atMs, knob }) => atMs < turn.atMs || (atMs === turn.atMs && knob !== turn.knob));
+    const before = turns.filter(({ atMs }) => atMs <= turn.atMs);
+    const last = before.at(-1);
+    if (last?.knob === turn.knob && last.atMs === turn.atMs && isOnItsWay(scenario, before, turn)) before.pop();
     return { scenario, turns: [...before, turn] };
+}
+
+/**
+ * Whether a knob that is turned twice at one moment might as well be turned once. Not so where workers come and some of them
+ * go again: they have taken tasks by then, which they finish first.
+ */
+function isOnItsWay({ pool }: CompleteScenario, before: readonly Turn[], { knob, value }: Turn): boolean {
+    if (knob !== "workers") return true;
+    const [first = pool.workers, second = value] = [pool.workers, ...before.filter((turn) => turn.knob === "workers").map((turn) => turn.value)].slice(-2);
+    return Math.sign(second - first) === Math.sign(value - second) || second === value;
 }
