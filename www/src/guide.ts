@@ -4,7 +4,7 @@
  */
 import { byId, make, setText } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { BetForm } from "./stories/bet-form.ts";
+import type { BetForm } from "./stories/bet-form.ts";
 import type { Story } from "./stories/story.ts";
 import type { Storyteller } from "./stories/teller.ts";
 
@@ -114,14 +114,14 @@ export class Guide {
         if (step?.bet === undefined) {
             lines.push(make("p", { class: "guide-why muted" }, why, ...this.footnote()));
         } else {
-            this.bet = new BetForm(step.bet, () => {
+            this.bet = this.teller.betForm?.(step.bet, () => {
                 const hadFocus = !(document.activeElement instanceof HTMLElement) || document.activeElement === document.body;
                 this.teller.see();
                 this.open(false);
                 this.fit();
                 if (hadFocus) this.next.focus({ preventScroll: true });
-            });
-            lines.push(this.bet.element);
+            }) ?? null;
+            if (this.bet !== null) lines.push(this.bet.element);
         }
         return lines;
     }

@@ -12,6 +12,9 @@ import type { Story } from "./story.ts";
 import { tails } from "./tails.ts";
 import { tour } from "./tour.ts";
 
+// It comes with those who bet.
+export { BetForm } from "./bet-form.ts";
+
 /** Made when they are asked for: the opening scenario needs the wasm. */
 export function allStories(): readonly Story[] {
     return [tour(), backpressure, held, original, lastSleep, storm, herd, ninetyFive, bursts, bloat, tails, ends];

@@ -7,7 +7,8 @@ import type { Player } from "../player.ts";
 import { complain } from "../problem.ts";
 import { Signal } from "../signal.ts";
 import type { Workbench } from "../workbench.ts";
-import { beginsAt, knobsOf, scenarioOf, speedOf, type Step, type Story } from "./story.ts";
+import type { BetForm } from "./bet-form.ts";
+import { beginsAt, knobsOf, scenarioOf, speedOf, type Bet, type Step, type Story } from "./story.ts";
 
 export class Storyteller {
     /** Another story, another step, or none. */
@@ -20,6 +21,8 @@ export class Storyteller {
     /** From 0. */
     index = 0;
     isSeen = false;
+    /** What asks for a bet; it comes with the stories. */
+    betForm: ((bet: Bet, revealed: () => void) => BetForm) | null = null;
     /** What was told with a change of this name, up to when it was taken back. */
     private readonly told = new Map<string, { readonly story: Story; readonly index: number }>();
     private readonly late = new Late(() => import("./all.ts"));
@@ -65,7 +68,11 @@ export class Storyteller {
 
     /** Brings the stories, unless they are here. */
     async load(): Promise<readonly Story[]> {
-        if (this.stories.length === 0) this.stories = (await this.late.get()).allStories();
+        if (this.stories.length === 0) {
+            const { allStories, BetForm } = await this.late.get();
+            this.stories = allStories();
+            this.betForm = (bet, revealed) => new BetForm(bet, revealed);
+        }
         return this.stories;
     }
 

@@ -4,7 +4,7 @@ import { make, messageOf, setText } from "../dom.ts";
 import { count, many, percent } from "../format.ts";
 import { Signal } from "../signal.ts";
 import { AIMS } from "./rows.ts";
-import { steady, type Steady } from "./steady.ts";
+import type { Steady } from "./steady.ts";
 import { theoryOf } from "./theories.ts";
 
 export interface Precise {
@@ -73,11 +73,11 @@ export class PreciseRuns {
         this.abort = abort;
         this.show(true);
         const given = this.scenario();
-        const plan = steady(given, theoryOf(given));
         const aimed = this.aim.value as FigurePath;
         const precision = Number(this.precision.value);
         try {
-            const { replicateUntil } = await import("../replicating.ts");
+            const [{ steady }, { replicateUntil }] = await Promise.all([import("./steady.ts"), import("../replicating.ts")]);
+            const plan = steady(given, theoryOf(given));
             const estimates = await replicateUntil(plan.scenario, {
                 figure: aimed,
                 precision,
