@@ -47,7 +47,7 @@ impl<T: Task> State<T> {
 }
 
 impl<T: Task, C: Clock> Shared<T, C> {
-    /// The same, and tells the listener; `None` also if that has cancelled the task.
+    /// [`State::begin`], and tells the listener; `None` also if that has cancelled the task.
     #[inline(never)]
     pub(super) fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<NonZeroU32> {
         let (begun, id, now) = self.step(|state, now| {

@@ -70,6 +70,23 @@ const allAtOnce = (WorkerPool, workers) => [
     { name: "hand-written loop, no queue", run: () => loop(workers) },
 ];
 
+/** Where the one submitter waits for room in a queue that has no such thing. */
+class Room {
+    /** @type {(() => void) | undefined} */
+    resume = undefined;
+
+    wait() {
+        return new Promise((/** @type {(value: void) => void} */ resolve) => {
+            this.resume = resolve;
+        });
+    }
+
+    tell() {
+        this.resume?.();
+        this.resume = undefined;
+    }
+}
+
 /** @param {Package["WorkerPool"]} WorkerPool @param {number} workers */
 const withBuffer = (WorkerPool, workers) => [
     {
@@ -106,21 +123,13 @@ const withBuffer = (WorkerPool, workers) => [
     {
         name: "fastq, promises, waiting when full",
         async run() {
-            /** @type {(() => void) | undefined} */
-            let resume;
+            const room = new Room();
             const queue = fastq.promise(async () => {
                 await task();
-                if (queue.length() < BUFFER_SIZE) {
-                    resume?.();
-                    resume = undefined;
-                }
+                if (queue.length() < BUFFER_SIZE) room.tell();
             }, workers);
             for (let index = 0; index < TASKS; index += 1) {
-                if (queue.length() >= BUFFER_SIZE) {
-                    await new Promise((/** @type {(value: void) => void} */ resolve) => {
-                        resume = resolve;
-                    });
-                }
+                if (queue.length() >= BUFFER_SIZE) await room.wait();
                 void queue.push(undefined);
             }
             await queue.drained();
@@ -129,23 +138,15 @@ const withBuffer = (WorkerPool, workers) => [
     {
         name: "fastq, callbacks, waiting when full",
         async run() {
-            /** @type {(() => void) | undefined} */
-            let resume;
+            const room = new Room();
             const queue = fastq.default((/** @type {undefined} */ _, /** @type {fastq.done} */ done) => {
                 void task().then(() => {
                     done(null);
-                    if (queue.length() < BUFFER_SIZE) {
-                        resume?.();
-                        resume = undefined;
-                    }
+                    if (queue.length() < BUFFER_SIZE) room.tell();
                 });
             }, workers);
             for (let index = 0; index < TASKS; index += 1) {
-                if (queue.length() >= BUFFER_SIZE) {
-                    await new Promise((/** @type {(value: void) => void} */ resolve) => {
-                        resume = resolve;
-                    });
-                }
+                if (queue.length() >= BUFFER_SIZE) await room.wait();
                 queue.push(undefined);
             }
             if (!queue.idle()) {
