@@ -38,11 +38,11 @@ pub enum Period {
 pub struct Stats {
     /// By period.
     counts: [Counts; 2],
-    /// Unfinished tasks by place, of both periods. Floats, because they are multiplied by time at every step and read as
-    /// numbers hardly ever; exact up to 2^53.
-    gauges: [f64; PLACES],
+    /// Unfinished tasks by place, of both periods. Each takes memory, so there are fewer than 2^32; and this is the widest
+    /// whole number that turns into a float in one instruction, which happens at every step.
+    gauges: [u32; PLACES],
     /// So many of the queued tasks are promised to idle workers, and not in line any more.
-    promised: usize,
+    promised: u32,
     workers: f64,
     wait: Latency,
     sojourn: Latency,
@@ -77,7 +77,7 @@ impl Stats {
     pub fn new(workers: u64, now: u64) -> Self {
         Self {
             counts: [Counts::default(); 2],
-            gauges: [0.0; PLACES],
+            gauges: [0; PLACES],
             promised: 0,
             workers: workers as f64,
             wait: Latency::new(),
@@ -118,10 +118,11 @@ impl Stats {
     fn integrate(&mut self, now: u64) {
         let elapsed = (now - self.now) as f64;
         self.now = now;
-        let queued = self.gauges[Place::Queued as usize] - self.promised as f64;
+        let [_, queued, running, held, _] = self.gauges;
+        let queued = f64::from(queued) - f64::from(self.promised);
         self.queued_time += queued * elapsed;
-        self.busy_time += self.gauges[Place::Running as usize] * elapsed;
-        self.held_time += self.gauges[Place::Held as usize] * elapsed;
+        self.busy_time += f64::from(running) * elapsed;
+        self.held_time += f64::from(held) * elapsed;
         self.worker_time += self.workers * elapsed;
         // Here and not when a task comes in: one that is passed on at once was never in line.
         if queued > self.longest_queue {
@@ -144,8 +145,9 @@ impl Stats {
     /// So many of the queued tasks are promised to workers that were idle and are on their way to them: they don't count
     /// in the queue's length, which so never exceeds the buffer's size by their number.
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^32 tasks")]
     pub fn set_promised(&mut self, promised: usize) {
-        self.promised = promised;
+        self.promised = promised as u32;
     }
 
     /// So many workers from now on.
@@ -240,25 +242,15 @@ impl Stats {
     }
 
     /// How many tasks are at this place.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number, never negative"
-    )]
     pub fn gauge(&self, place: Place) -> u64 {
-        self.gauges[place as usize] as u64
+        self.gauges[place as usize].into()
     }
 
     /// Accepted tasks that have not ended, of both periods.
     #[inline(always)]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number, never negative"
-    )]
     pub fn unfinished(&self) -> u64 {
-        let [_, queued, running, held, shelved] = self.gauges;
-        (queued + running + held + shelved) as u64
+        let [_, queued, running, held, shelved] = self.gauges.map(u64::from);
+        queued + running + held + shelved
     }
 
     /// What was counted in both periods together.
@@ -345,15 +337,15 @@ impl Stats {
 
     #[inline(always)]
     fn enter(&mut self, place: Place) {
-        self.gauges[place as usize] += 1.0;
+        self.gauges[place as usize] += 1;
     }
 
     #[inline(always)]
     fn leave(&mut self, place: Place) {
         debug_assert!(
-            self.gauges[place as usize] > 0.0,
+            self.gauges[place as usize] > 0,
             "a task leaves {place:?}, where none is"
         );
-        self.gauges[place as usize] -= 1.0;
+        self.gauges[place as usize] -= 1;
     }
 }
