@@ -10,6 +10,7 @@ import { Scout, type Foresight } from "./scout.ts";
 import { scenarioAt, withTurn, type Setup, type Turn, type TurnedKnob } from "./setup.ts";
 import { Signal } from "./signal.ts";
 import { Spans } from "./spans.ts";
+import { Turning } from "./turning.ts";
 
 /** Beyond every end. */
 const FOREVER_MS = 1e15;
@@ -27,6 +28,9 @@ export interface LiveSource {
     takeEvents(): Events;
     end(): void;
 }
+
+/** Ending: it plays as fast as it goes, to the end, and stands there whatever its speed. */
+type Motion = "still" | "playing" | "ending";
 
 export class Player {
     /** There is another frame to draw. */
@@ -49,13 +53,11 @@ export class Player {
     /** Which histogram the page shows. */
     histogramOf: HistogramName = "wait";
     foresight: Foresight | null = null;
-    isPlaying = false;
-    /** It plays as fast as it goes, to the end, and stands there whatever its speed. */
-    isEnding = false;
     /** On its way to another time: where it has got to. */
     seeking: { readonly atMs: number; readonly toMs: number } | null = null;
     /** Where somebody points who is about to go there. */
     aimMs: number | null = null;
+    private motion: Motion = "still";
     /** Milliseconds of the run in a millisecond here; Infinity for as fast as it goes. */
     private pace = 1;
     private live: LiveSource | null = null;
@@ -79,9 +81,7 @@ export class Player {
     private isAway = false;
     /** It was told to pause, and plays until the engine has said where it stands: what is paused moves no more. */
     private isHalting = false;
-    /** Turns of knobs that were told to the engine, which has not said yet when they took effect. */
-    private turning: Omit<Turn, "atMs">[] = [];
-    private afterwards: (() => void)[] = [];
+    private readonly turning = new Turning();
 
     constructor(module: WebAssembly.Module, setup: Setup) {
         this.setup = setup;
@@ -102,7 +102,7 @@ export class Player {
                 },
                 refused: (message, command) => {
                     this.refused.emit(message);
-                    if (command === "turn") this.settleTurn();
+                    if (command === "turn") this.turning.settle();
                     if (command === "load") this.lose();
                 },
             },
@@ -124,6 +124,14 @@ export class Player {
         return this.left?.atMs ?? this.nowMs;
     }
 
+    get isPlaying(): boolean {
+        return this.motion !== "still";
+    }
+
+    get isEnding(): boolean {
+        return this.motion === "ending";
+    }
+
     get isLive(): boolean {
         return this.live !== null;
     }
@@ -143,9 +151,7 @@ export class Player {
         this.isLoading = true;
         this.isLost = false;
         if (this.left !== null) this.left = { ...this.left, atMs };
-        // Of another run no answer is heard any more.
-        this.turning = [];
-        this.afterwards = [];
+        this.turning.forget();
         this.engine.load(setup);
         this.isAway = atMs > 0;
         if (atMs > 0) this.engine.seek(atMs);
@@ -156,15 +162,14 @@ export class Player {
 
     /** Turns a knob at the moment on show. Without effect on the past; what was turned later is forgotten. */
     turn(knob: TurnedKnob, value: number): void {
-        this.turning.push({ knob, value });
+        this.turning.tell({ knob, value });
         this.engine.turn({ knob, value });
         this.isEndless = false;
     }
 
     /** Does something as soon as the setup holds all turns that were made; not at all if another run begins before. */
     afterTurns(run: () => void): void {
-        if (this.turning.length === 0) run();
-        else this.afterwards.push(run);
+        this.turning.after(run);
     }
 
     // On the live clock nothing of this is possible.
@@ -172,7 +177,7 @@ export class Player {
         if (this.isLive || this.isLost || (this.isPlaying && !this.isHalting)) return;
         if (this.frame?.isFinished === true && !this.isLoading) this.seek(0);
         this.isHalting = false;
-        this.isPlaying = true;
+        this.motion = "playing";
         this.tickedAt = null;
         this.moved.emit(undefined);
     }
@@ -193,8 +198,7 @@ export class Player {
     /** Time stands still from here on. */
     private stand(): void {
         this.isHalting = false;
-        this.isPlaying = false;
-        this.isEnding = false;
+        this.motion = "still";
         this.moved.emit(undefined);
     }
 
@@ -244,8 +248,7 @@ export class Player {
         this.seek(FOREVER_MS);
         this.seeking = null;
         this.isHalting = false;
-        this.isPlaying = true;
-        this.isEnding = true;
+        this.motion = "ending";
         this.moved.emit(undefined);
     }
 
@@ -258,14 +261,13 @@ export class Player {
             const { atMs, isPlaying } = this.left ?? { atMs: 0, isPlaying: false };
             this.left = null;
             this.isFresh = false;
-            this.isPlaying = isPlaying;
+            this.motion = isPlaying ? "playing" : "still";
             this.load(this.setup, atMs);
             return;
         }
         this.left ??= { atMs: this.nowMs, isPlaying: this.isPlaying && !this.isHalting && !this.isEnding };
         this.isHalting = false;
-        this.isPlaying = false;
-        this.isEnding = false;
+        this.motion = "still";
         this.seeking = null;
         this.engine.halt();
         this.series = null;
@@ -295,20 +297,12 @@ export class Player {
         this.setup = withTurn(this.setup, turn);
         this.look();
         this.loaded.emit(this.setup);
-        this.settleTurn();
-    }
-
-    private settleTurn(): void {
-        this.turning.shift();
-        if (this.turning.length > 0) return;
-        const { afterwards } = this;
-        this.afterwards = [];
-        for (const run of afterwards) run();
+        this.turning.settle();
     }
 
     /** The setup with the turns in it that the engine is only just making, as if it made them at this time. */
     setupAt(atMs: number): Setup {
-        return this.turning.reduce((before, turn) => withTurn(before, { atMs, ...turn }), this.setup);
+        return this.turning.over(this.setup, atMs);
     }
 
     /** The scenario as the knobs stand now. */
