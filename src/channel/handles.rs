@@ -11,6 +11,9 @@ use futures::stream::Stream;
 
 use super::{Offered, Place, Queue, RecvError, SendError, TryRecvError, TrySendError};
 
+/// Of every message: a channel knows no others.
+const RANK: i32 = 0;
+
 /// A channel whose buffer has room for `capacity` messages; with 0, each is handed over.
 pub fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     channel(Some(capacity))
@@ -143,7 +146,7 @@ impl<T> Sender<T> {
     ///
     /// Hands the message back if there is no room, if others wait for room, or if the channel is closed.
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
-        let receiver = self.shared.queue.borrow_mut().try_push(message)?;
+        let receiver = self.shared.queue.borrow_mut().try_push(message, RANK)?;
         if let Some(waker) = receiver {
             waker.wake();
         }
@@ -210,7 +213,7 @@ impl<T> Future for Send<'_, T> {
             let offered = shared
                 .queue
                 .borrow_mut()
-                .push_or_wait(message, || Some(context.waker().clone()));
+                .push_or_wait(message, RANK, || Some(context.waker().clone()));
             match offered {
                 Err(closed) => {
                     self.state = Sending::Done;
@@ -232,7 +235,7 @@ impl<T> Future for Send<'_, T> {
         let Sending::Waiting(place) = self.state else {
             return Poll::Pending;
         };
-        let poll = shared.queue.borrow_mut().poll_admitted(place, context.waker());
+        let poll = shared.queue.borrow_mut().poll_admitted(RANK, place, context.waker());
         if poll.is_ready() {
             self.state = Sending::Done;
         }
@@ -244,7 +247,7 @@ impl<T> Drop for Send<'_, T> {
     fn drop(&mut self) {
         if let Sending::Waiting(place) = self.state {
             // Bound, so that the message is dropped after the borrow has ended.
-            let _message = self.shared.queue.borrow_mut().withdraw(place);
+            let _message = self.shared.queue.borrow_mut().withdraw(RANK, place);
         }
     }
 }

@@ -35,6 +35,7 @@
 mod error;
 mod handles;
 mod queue;
+mod ranks;
 mod wait_list;
 
 pub use error::{RecvError, SendError, TryRecvError, TrySendError};

@@ -3,10 +3,14 @@
 use std::collections::VecDeque;
 use std::task::{Poll, Waker};
 
+use super::ranks::{Line, Ranks};
 use super::wait_list::{Place, WaitList};
 use super::{SendError, TrySendError};
 
 /// A buffer, the line of those who wait for room in it, and the line of those who wait for a message.
+///
+/// Every message has a rank. In the buffer and in the line before it a higher rank goes first, and among equals who came
+/// first. A channel's messages are all of rank 0.
 ///
 /// Methods wake nobody themselves: they hand out the wakers, for the caller to wake once its own borrows have ended. A
 /// method that may let a waiting sender in takes `on_admit`, which is called with the message, now in the buffer, and
@@ -21,10 +25,12 @@ use super::{SendError, TrySendError};
 #[derive(Debug)]
 pub struct Queue<T, W = Waker> {
     capacity: Option<usize>,
-    buffer: VecDeque<T>,
+    buffer: Ranks<VecDeque<T>>,
     /// So many messages in the buffer are promised to receivers that were woken and have not come yet.
     promised: usize,
-    senders: WaitList<WaitingSender<T, W>>,
+    senders: Ranks<WaitList<WaitingSender<T, W>>>,
+    /// Places in a line of senders that begins now are numbered from here on, beyond all that there were.
+    next_place: u64,
     receivers: WaitList<W>,
     is_closed: bool,
 }
@@ -35,12 +41,19 @@ struct WaitingSender<T, W> {
     waker: Option<W>,
 }
 
+impl<T> Line for VecDeque<T> {
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.len()
+    }
+}
+
 /// What became of an offered message.
 #[derive(Debug)]
 pub enum Offered<W = Waker> {
     /// It is in the buffer; wake the receiver that it is promised to, if there is one.
     Admitted(Option<W>),
-    /// It waits for room, at this place.
+    /// It waits for room, at this place of its rank's line.
     Waiting(Place),
 }
 
@@ -49,9 +62,10 @@ impl<T, W: Clone> Queue<T, W> {
     pub const fn new(capacity: Option<usize>) -> Self {
         Self {
             capacity,
-            buffer: VecDeque::new(),
+            buffer: Ranks::new(VecDeque::new()),
             promised: 0,
-            senders: WaitList::new(),
+            senders: Ranks::new(WaitList::new()),
+            next_place: 0,
             receivers: WaitList::new(),
             is_closed: false,
         }
@@ -93,14 +107,15 @@ impl<T, W: Clone> Queue<T, W> {
         self.senders.len()
     }
 
-    /// The messages in the buffer, head first.
+    /// The messages in the buffer, in the order in which they are taken.
     pub fn buffered(&self) -> impl Iterator<Item = &T> {
-        self.buffer.iter()
+        self.buffer.iter().flat_map(|(_, line)| line)
     }
 
-    /// The messages that wait for room, first come first.
+    /// The messages that wait for room, in the order in which they are let in.
     pub fn waiting(&self) -> impl Iterator<Item = &T> {
-        self.senders.iter().map(|sender| &sender.message)
+        let senders = self.senders.iter().flat_map(|(_, line)| line.iter());
+        senders.map(|sender| &sender.message)
     }
 
     /// Adds a message if that needs no waiting.
@@ -109,11 +124,11 @@ impl<T, W: Clone> Queue<T, W> {
     ///
     /// Hands the message back if there is no room, if others wait for room, or if the queue is closed.
     #[inline(always)]
-    pub fn try_push(&mut self, message: T) -> Result<Option<W>, TrySendError<T>> {
+    pub fn try_push(&mut self, message: T, rank: i32) -> Result<Option<W>, TrySendError<T>> {
         if self.is_closed {
             Err(TrySendError::Closed(message))
         } else if self.has_room() {
-            Ok(self.force_push(message))
+            Ok(self.force_push(message, rank))
         } else {
             Err(TrySendError::Full(message))
         }
@@ -125,36 +140,48 @@ impl<T, W: Clone> Queue<T, W> {
     ///
     /// Hands the message back if the queue is closed.
     #[inline(always)]
-    pub fn push_or_wait(&mut self, message: T, waker: impl FnOnce() -> Option<W>) -> Result<Offered<W>, SendError<T>> {
-        match self.try_push(message) {
+    pub fn push_or_wait(
+        &mut self,
+        message: T,
+        rank: i32,
+        waker: impl FnOnce() -> Option<W>,
+    ) -> Result<Offered<W>, SendError<T>> {
+        match self.try_push(message, rank) {
             Ok(receiver) => Ok(Offered::Admitted(receiver)),
             Err(TrySendError::Closed(message)) => Err(SendError(message)),
             Err(TrySendError::Full(message)) => {
-                let waker = waker();
-                Ok(Offered::Waiting(self.senders.push(WaitingSender { message, waker })))
+                let (waker, first) = (waker(), self.next_place);
+                let sender = WaitingSender { message, waker };
+                let place = self
+                    .senders
+                    .add(rank, || WaitList::from(first), |line| line.push(sender));
+                if rank != 0 {
+                    self.next_place = first.max(place.following());
+                }
+                Ok(Offered::Waiting(place))
             }
         }
     }
 
-    /// Adds a message at the tail whether there is room or not, also when the queue is closed: for one that was in the
-    /// queue before and comes back.
+    /// Adds a message at the tail of its rank whether there is room or not, also when the queue is closed: for one that was
+    /// in the queue before and comes back.
     #[must_use = "the receiver has to be woken"]
-    pub fn force_push(&mut self, message: T) -> Option<W> {
-        self.buffer.push_back(message);
+    pub fn force_push(&mut self, message: T, rank: i32) -> Option<W> {
+        self.put(message, rank);
         self.promise()
     }
 
-    /// Whether the message at this place still waits; if so, this waker is called when that changes.
+    /// Whether the message of this rank at this place still waits; if so, this waker is called when that changes.
     ///
     /// # Errors
     ///
     /// Hands the message back if the queue was closed while it waited.
-    pub fn poll_admitted(&mut self, place: Place, waker: &W) -> Poll<Result<(), SendError<T>>> {
+    pub fn poll_admitted(&mut self, rank: i32, place: Place, waker: &W) -> Poll<Result<(), SendError<T>>> {
         let is_closed = self.is_closed;
-        match self.senders.get_mut(place) {
+        match self.sender(rank, place) {
             None => Poll::Ready(Ok(())),
-            Some(_) if is_closed => match self.senders.remove(place) {
-                Some(sender) => Poll::Ready(Err(SendError(sender.message))),
+            Some(_) if is_closed => match self.withdraw(rank, place) {
+                Some(message) => Poll::Ready(Err(SendError(message))),
                 None => Poll::Ready(Ok(())),
             },
             Some(sender) => {
@@ -164,28 +191,29 @@ impl<T, W: Clone> Queue<T, W> {
         }
     }
 
-    /// From now on this waker is called for the message at this place. Hands out the one before, because to drop a waker is
+    /// From now on this waker is called for the message of this rank at this place. Hands out the one before, because to drop a waker is
     /// foreign code.
     ///
     /// # Errors
     ///
     /// Hands the waker back if the message waits no more.
-    pub fn replace_waker(&mut self, place: Place, waker: W) -> Result<Option<W>, W> {
-        match self.senders.get_mut(place) {
+    pub fn replace_waker(&mut self, rank: i32, place: Place, waker: W) -> Result<Option<W>, W> {
+        match self.sender(rank, place) {
             Some(sender) => Ok(sender.waker.replace(waker)),
             None => Err(waker),
         }
     }
 
     /// Takes a message back that still waits for room.
-    pub fn withdraw(&mut self, place: Place) -> Option<T> {
-        self.senders.remove(place).map(|sender| sender.message)
+    pub fn withdraw(&mut self, rank: i32, place: Place) -> Option<T> {
+        let sender = self.senders.take_from(rank, |line| line.remove(place));
+        sender.map(|sender| sender.message)
     }
 
-    /// Sends everybody away who waits for room: their messages and wakers, first come first.
+    /// Sends everybody away who waits for room: their messages and wakers, in the order in which they would have been let in.
     pub fn dismiss_waiting(&mut self) -> Vec<(T, Option<W>)> {
         let mut waiting = Vec::new();
-        while let Some(WaitingSender { message, waker }) = self.senders.pop() {
+        while let Some((_, WaitingSender { message, waker })) = self.next_sender() {
             waiting.push((message, waker));
         }
         waiting
@@ -248,20 +276,29 @@ impl<T, W: Clone> Queue<T, W> {
     }
 
     /// Takes the first message out of the buffer that `is_it` says yes to, wherever it stands.
-    pub fn remove(&mut self, is_it: impl FnMut(&T) -> bool, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
-        let index = self.buffer.iter().position(is_it)?;
-        let message = self.buffer.remove(index);
+    pub fn remove(&mut self, mut is_it: impl FnMut(&T) -> bool, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
+        let (rank, index) = {
+            let mut lines = self.buffer.iter();
+            lines.find_map(|(rank, line)| Some((rank, line.iter().position(&mut is_it)?)))?
+        };
+        let message = self.buffer.take_from(rank, |line| line.remove(index));
         self.admit_waiting(&mut on_admit);
         message
     }
 
-    /// Takes the message at the head of the buffer, if there is one that is promised to nobody. Unlike
+    /// Whether there would be room without the messages in the buffer that do not rank above this.
+    pub fn has_room_beside_higher(&self, rank: i32) -> bool {
+        let higher = self.buffer.iter().take_while(|(other, _)| *other > rank);
+        self.has_free_place_beside(higher.map(|(_, line)| line.len()).sum())
+    }
+
+    /// Takes the oldest message of the lowest rank in the buffer, if there is one that is promised to nobody. Unlike
     /// [`try_take`](Self::try_take) it lets nobody in: what comes into its place is the caller's business, and nobody may
     /// be waiting for it.
     pub fn take_oldest(&mut self) -> Option<T> {
         debug_assert!(self.senders.is_empty(), "somebody waits for the place");
         if self.buffer.len() > self.promised {
-            self.buffer.pop_front()
+            self.buffer.take_last(VecDeque::pop_front)
         } else {
             None
         }
@@ -275,8 +312,10 @@ impl<T, W: Clone> Queue<T, W> {
         self.promised = 0;
         // Two loops in place of one chain of iterators: a fifth of the code.
         let mut waiting = Vec::new();
-        for sender in self.senders.iter_mut() {
-            waiting.extend(sender.waker.take());
+        for line in self.senders.iter_mut() {
+            for sender in line.iter_mut() {
+                waiting.extend(sender.waker.take());
+            }
         }
         for receiver in self.receivers.iter() {
             waiting.push(receiver.clone());
@@ -288,9 +327,15 @@ impl<T, W: Clone> Queue<T, W> {
         self.senders.is_empty() && (!self.receivers.is_empty() || self.has_free_place())
     }
 
+    #[inline(always)]
     fn has_free_place(&self) -> bool {
+        self.has_free_place_beside(self.buffer.len())
+    }
+
+    #[inline(always)]
+    fn has_free_place_beside(&self, messages: usize) -> bool {
         // A promise can be without its message for a moment, after `remove`.
-        let taken = self.buffer.len().saturating_sub(self.promised);
+        let taken = messages.saturating_sub(self.promised);
         self.capacity.is_none_or(|capacity| taken < capacity)
     }
 
@@ -306,9 +351,9 @@ impl<T, W: Clone> Queue<T, W> {
     }
 
     fn take_from_buffer(&mut self, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
-        let message = self.buffer.pop_front();
+        let message = self.buffer.take_first(VecDeque::pop_front);
         self.admit_waiting(&mut on_admit);
-        message
+        message.map(|(_, message)| message)
     }
 
     /// Straight from the first who waits: with a capacity of 0 the only way.
@@ -316,7 +361,7 @@ impl<T, W: Clone> Queue<T, W> {
         if self.is_closed {
             return None;
         }
-        let sender = self.senders.pop()?;
+        let (_, sender) = self.next_sender()?;
         on_admit(&sender.message, sender.waker);
         Some(sender.message)
     }
@@ -326,11 +371,26 @@ impl<T, W: Clone> Queue<T, W> {
         while !self.senders.is_empty()
             && !self.is_closed
             && self.has_free_place()
-            && let Some(sender) = self.senders.pop()
+            && let Some((rank, sender)) = self.next_sender()
         {
             on_admit(&sender.message, sender.waker);
-            self.buffer.push_back(sender.message);
+            self.put(sender.message, rank);
         }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, message: T, rank: i32) {
+        self.buffer.add(rank, VecDeque::new, |line| line.push_back(message));
+    }
+
+    /// The next who is let in, with its rank.
+    #[inline(always)]
+    fn next_sender(&mut self) -> Option<(i32, WaitingSender<T, W>)> {
+        self.senders.take_first(WaitList::pop)
+    }
+
+    fn sender(&mut self, rank: i32, place: Place) -> Option<&mut WaitingSender<T, W>> {
+        self.senders.line_mut(rank)?.get_mut(place)
     }
 }
 

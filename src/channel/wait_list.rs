@@ -2,9 +2,18 @@
 
 use std::collections::VecDeque;
 
-/// A place in a line of waiting senders or receivers. Numbers are never used twice, so an old one names nobody.
+use super::ranks::Line;
+
+/// A place in a line of waiting senders or receivers. Numbers are never used twice in a line, so an old one names nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(u64);
+
+impl Place {
+    /// The number of the place after it.
+    pub(super) fn following(self) -> u64 {
+        self.0.wrapping_add(1)
+    }
+}
 
 /// A line that one can also leave from the middle, in constant time.
 #[derive(Debug)]
@@ -16,17 +25,25 @@ pub(super) struct WaitList<W> {
     len: usize,
 }
 
+impl<W> Line for WaitList<W> {
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.len
+    }
+}
+
 impl<W> WaitList<W> {
     pub(super) const fn new() -> Self {
-        Self {
-            line: VecDeque::new(),
-            head: 0,
-            len: 0,
-        }
+        Self::from(0)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.len
+    /// A line whose places begin at this number.
+    pub(super) const fn from(head: u64) -> Self {
+        Self {
+            line: VecDeque::new(),
+            head,
+            len: 0,
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -11,13 +11,13 @@ pub const MOST_BUFFERED: usize = 1_000_000_000;
 /// What `submit` does while the buffer is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WhenFull {
-    /// It waits, behind those who wait already: backpressure.
+    /// It waits, behind those of its priority who wait already: backpressure.
     #[default]
     Wait,
     /// It is turned away at once.
     Reject,
-    /// It is let in, and the task at the head of the buffer is dropped for it. With a buffer of 0 there is none, so it is
-    /// turned away.
+    /// It is let in, and the oldest task of the lowest priority in the buffer is dropped for it. If all of them are of a
+    /// higher priority than its own, or the buffer has no places, it is turned away itself.
     DropOldest,
 }
 

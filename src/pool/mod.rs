@@ -15,6 +15,7 @@
 //!
 //! - [`submit`](Pool::submit) waits while the buffer is full, in first-come order, and ends when the task is
 //!   *accepted*; the [`Ticket`] that it gives ends when the task is *done*.
+//! - A task of a higher [priority](TaskOptions::priority) goes before all others that wait, in the buffer and before it.
 //! - A failed attempt is tried again after a pause, by the [`RetryPolicy`](crate::retry::RetryPolicy). Meanwhile the
 //!   worker is held, or, with `hold_worker: false`, takes other tasks: then the task waits outside of the buffer and
 //!   comes back at its tail when due, whether there is room or not: it was accepted once, and the capacity bounds what

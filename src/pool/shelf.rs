@@ -83,9 +83,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 }
                 entry.at = At::Queued;
                 entry.since = now;
-                let id = self.is_listened_to().then(|| entry.id.clone());
+                let (id, priority) = (self.is_listened_to().then(|| entry.id.clone()), entry.priority);
                 state.stats.pass(Place::Shelved, Place::Queued);
-                let receiver = state.queue.force_push(key);
+                let receiver = state.queue.force_push(key, priority);
                 state.note_promises();
                 Some((key, id, receiver, now))
             });

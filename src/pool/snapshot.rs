@@ -13,9 +13,9 @@ use crate::exec::{Clock, Heap, Instant};
 pub struct Snapshot<Id> {
     /// When.
     pub at: Instant,
-    /// Submissions that wait for room, first come first.
+    /// Submissions that wait for room, in the order in which they will be let in.
     pub blocked: Vec<Blocked<Id>>,
-    /// The buffer, head first.
+    /// The buffer, in the order in which workers take from it.
     pub queue: Vec<Id>,
     /// Every worker, in order, up to the last that is there.
     pub workers: Vec<WorkerState<Id>>,

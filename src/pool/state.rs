@@ -253,11 +253,14 @@ impl<T: Task> State<T> {
         }
     }
 
-    /// Makes room in a full buffer, if that can be: the task at its head is dropped, and more if the buffer is overfull,
-    /// because retries have come back.
+    /// Makes room in a full buffer, if that can be without dropping a task of a higher priority than this: the oldest of the
+    /// lowest priority is dropped, and more if the buffer is overfull, because retries have come back.
     #[cold]
-    pub(super) fn make_room(&mut self, now: Instant, is_listened_to: bool) -> Vec<Ended<T>> {
+    pub(super) fn make_room(&mut self, priority: i32, now: Instant, is_listened_to: bool) -> Vec<Ended<T>> {
         let mut dropped = Vec::new();
+        if !self.queue.has_room_beside_higher(priority) {
+            return dropped;
+        }
         while self.queue.is_full()
             && let Some(oldest) = self.queue.take_oldest()
         {

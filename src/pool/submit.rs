@@ -196,16 +196,16 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             if !may_wait && state.queue.is_full() {
                 if when_full == WhenFull::DropOldest {
-                    dropped = Some(state.make_room(now, self.is_listened_to()));
+                    dropped = Some(state.make_room(options.priority, now, self.is_listened_to()));
                 }
                 if state.queue.is_full() {
                     state.stats.reject(period);
                     return (Err(SubmitError::Full(task)), None, now);
                 }
             }
-            let (key, entry) = state.tasks.insert(id, task, options.timeout, watched, period, now);
+            let (key, entry) = state.tasks.insert(id, task, options, watched, period, now);
             let mut receiver = None;
-            let is_accepted = match state.queue.push_or_wait(key, || waker) {
+            let is_accepted = match state.queue.push_or_wait(key, options.priority, || waker) {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
                     entry.accept(&mut state.stats, now);
@@ -254,14 +254,14 @@ impl<T: Task, C: Clock> Shared<T, C> {
     #[inline(always)]
     pub(super) fn poll_accepted(&self, key: TaskKey, context: &Context<'_>) -> Poll<Result<(), SubmitError<T>>> {
         let mut state = self.state.borrow_mut();
-        let at = state.entry(key).map(|entry| entry.at);
+        let at = state.entry(key).map(|entry| (entry.at, entry.priority));
         match at {
-            Some(At::Blocked(place)) => {
+            Some((At::Blocked(place), priority)) => {
                 drop(state);
-                self.wait_on(place, context);
+                self.wait_on(priority, place, context);
                 Poll::Pending
             }
-            Some(At::Refused) => {
+            Some((At::Refused, _)) => {
                 let task = state.tasks.remove(key).and_then(|(task, ..)| task);
                 let task = task.expect("a task that was never accepted was never called");
                 Poll::Ready(Err(SubmitError::Closed(task)))
@@ -272,10 +272,10 @@ impl<T: Task, C: Clock> Shared<T, C> {
 
     /// Polled without a reason, maybe by somebody else.
     #[cold]
-    fn wait_on(&self, place: Place, context: &Context<'_>) {
+    fn wait_on(&self, priority: i32, place: Place, context: &Context<'_>) {
         // A foreign waker may do anything while it is cloned or dropped: both happen while nothing is borrowed.
         let waker = Wakeable::of(context.waker());
-        let replaced = self.state.borrow_mut().queue.replace_waker(place, waker);
+        let replaced = self.state.borrow_mut().queue.replace_waker(priority, place, waker);
         if let Err(waker) = replaced {
             // To clone it has let the submission in.
             waker.wake();
@@ -289,8 +289,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             let At::Blocked(place) = entry.at else {
                 return None;
             };
-            let (id, period) = (entry.id.clone(), entry.period);
-            state.queue.withdraw(place);
+            let (id, period, priority) = (entry.id.clone(), entry.period, entry.priority);
+            state.queue.withdraw(priority, place);
             state.stats.unblock();
             state.stats.withdraw(period);
             Some((state.tasks.remove(key), id, now))

@@ -1,10 +1,9 @@
 //! Every submission that somebody still needs, by key.
 
 use std::task::Waker;
-use std::time::Duration;
 
 use super::state::{At, Outcome};
-use super::{Cause, Task};
+use super::{Cause, Task, TaskOptions};
 use crate::exec::{Instant, nanos_of};
 use crate::stats::{Period, Stats};
 
@@ -40,6 +39,7 @@ pub(super) struct Entry<T: Task> {
     pub(super) task: Option<T>,
     /// [`NO_TIMEOUT`] if there is none.
     timeout_nanos: u64,
+    pub(super) priority: i32,
     /// What it ended in, or, during that pause, will end in.
     pub(super) outcome: Option<Outcome<T>>,
     /// Whom the end wakes; nobody, if nobody watches.
@@ -124,11 +124,12 @@ impl<T: Task> Table<T> {
         &mut self,
         id: T::Id,
         task: T,
-        timeout: Option<Duration>,
+        options: TaskOptions,
         watched: Watched,
         period: Period,
         now: Instant,
     ) -> (TaskKey, &mut Entry<T>) {
+        let TaskOptions { timeout, priority } = options;
         let timeout_nanos = timeout.map_or(NO_TIMEOUT, |timeout| nanos_of(timeout).min(NO_TIMEOUT - 1));
         let number = self.next_number;
         self.next_number += 1;
@@ -140,6 +141,7 @@ impl<T: Task> Table<T> {
             entry.at = At::Queued;
             entry.attempt = 0;
             entry.timeout_nanos = timeout_nanos;
+            entry.priority = priority;
             entry.since = now;
             entry.period = period;
             entry.watched = watched;
@@ -155,6 +157,7 @@ impl<T: Task> Table<T> {
             attempt: 0,
             pause_nanos: 0,
             timeout_nanos,
+            priority,
             accepted_at: now,
             since: now,
             period,

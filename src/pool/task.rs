@@ -111,6 +111,9 @@ impl<Id: fmt::Debug, F> fmt::Debug for FnTask<Id, F> {
 pub struct TaskOptions {
     /// Each attempt fails when it takes longer.
     pub timeout: Option<Duration>,
+    /// In the buffer and in the line before it a higher priority goes first, and among equals who came first. It says nothing
+    /// about tasks that a worker has taken already.
+    pub priority: i32,
 }
 
 /// Why a task did not end well.

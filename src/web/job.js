@@ -5,6 +5,8 @@
 export const NONE = -1;
 
 const LONGEST_TIMEOUT_MS = 1e12;
+/** And, below 0, the lowest. */
+const HIGHEST_PRIORITY = 1e9;
 
 /** Where a job's result stands. */
 const UNSETTLED = 0;
@@ -122,7 +124,7 @@ class Ticket {
     }
 }
 
-/** What few submissions have. @typedef {{ signal?: AbortSignal, onAbort?: () => void, timeoutMs: number }} Extras */
+/** What few submissions have. @typedef {{ signal?: AbortSignal, onAbort?: () => void, timeoutMs: number, priority: number }} Extras */
 
 /** The promise that submit gave, while it waits. @typedef {{ resolve: (ticket: Ticket) => void, reject: (error: unknown) => void, refused: () => void }} Waiting */
 
@@ -227,11 +229,11 @@ export function jobWithOptions(task, submission, options) {
         throw new TypeError(`options must be an object; got ${describe(options)}`);
     }
     for (const name of Object.keys(options)) {
-        if (name !== "id" && name !== "signal" && name !== "timeoutMs") {
-            throw new TypeError(`${name} is not known; known here: id, signal, timeoutMs`);
+        if (name !== "id" && name !== "signal" && name !== "timeoutMs" && name !== "priority") {
+            throw new TypeError(`${name} is not known; known here: id, signal, timeoutMs, priority`);
         }
     }
-    const { id, signal, timeoutMs } = options;
+    const { id, signal, timeoutMs, priority } = options;
     if (id !== undefined && typeof id !== "string" && typeof id !== "number") {
         throw new TypeError(`id must be a string or a number; got ${describe(id)}`);
     }
@@ -243,5 +245,10 @@ export function jobWithOptions(task, submission, options) {
     if (signal !== undefined) {
         if (!(signal instanceof AbortSignal)) throw new TypeError(`signal must be an AbortSignal; got ${describe(signal)}`);
     }
-    return new Job(task, id ?? submission, { signal, timeoutMs: timeoutMs ?? 0 });
+    if (priority !== undefined) {
+        const allowed = "priority must be a whole number from -1,000,000,000 to 1,000,000,000";
+        if (typeof priority !== "number") throw new TypeError(`${allowed}; got ${describe(priority)}`);
+        if (!Number.isInteger(priority) || Math.abs(priority) > HIGHEST_PRIORITY) throw new RangeError(`${allowed}; got ${priority}`);
+    }
+    return new Job(task, id ?? submission, { signal, timeoutMs: timeoutMs ?? 0, priority: priority ?? 0 });
 }

@@ -142,6 +142,11 @@ export class Jobs {
     }
 
     /** @param {number} slot */
+    priority(slot) {
+        return this.#job(slot).extras?.priority ?? 0;
+    }
+
+    /** @param {number} slot */
     get(slot) {
         return this.#job(slot);
     }

@@ -49,6 +49,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = timeoutMs)]
     pub(super) fn timeout_ms(this: &Jobs, slot: u32) -> f64;
 
+    #[wasm_bindgen(method)]
+    pub(super) fn priority(this: &Jobs, slot: u32) -> i32;
+
     /// The job itself, which may leave its slot any time.
     #[wasm_bindgen(method)]
     pub(super) fn get(this: &Jobs, slot: u32) -> JsValue;

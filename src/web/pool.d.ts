@@ -15,6 +15,11 @@ export interface SubmitOptions {
     signal?: AbortSignal;
     /** Each attempt fails with a TimeoutError after this long: more than 0, to 10^12 ms. */
     timeoutMs?: number;
+    /**
+     * Who goes first of those who wait, in the buffer and before it: a higher number before a lower one, and among equals
+     * who came first. A whole number from -10^9 to 10^9. Default 0.
+     */
+    priority?: number;
 }
 
 /** What a task gets, new for each attempt. */
@@ -42,9 +47,9 @@ export interface Ticket<T> {
 /** Who does what at this moment: what a drawing needs. */
 export interface PoolSnapshot {
     readonly atMs: number;
-    /** Submissions that wait for room, first come first. */
+    /** Submissions that wait for room, in the order in which they will be let in. */
     readonly blocked: readonly { readonly id: string | number; readonly sinceMs: number }[];
-    /** The buffer, head first. */
+    /** The buffer, in the order in which workers take from it. */
     readonly queue: readonly (string | number)[];
     readonly workers: readonly WorkerSnapshot[];
     /** Released tasks in backoff, next to come back first. */
@@ -67,10 +72,10 @@ export class WorkerPool {
     /** @throws TypeError or RangeError that names the option, what it was, and what is allowed. */
     constructor(options?: PoolOptions, sources?: PoolSources);
     /**
-     * Submits a task; waits while the buffer is full, in first-come order, and ends when the task is accepted.
-     * Rejects with a PoolClosedError when the pool is stopped or aborted, with a QueueFullError under
-     * `whenFull: "reject"` (and `"dropOldest"`, when the buffer's size is 0), with `signal.reason` when the signal is aborted first, and with a TypeError or RangeError
-     * when an argument is wrong. The pool's own errors are told by their `name`, and carry the task back as `task`.
+     * Submits a task; waits while the buffer is full, in first-come order among those of its priority, and ends when the task
+     * is accepted. Rejects with a PoolClosedError when the pool is stopped or aborted, with a QueueFullError under
+     * `whenFull: "reject"` (and `"dropOldest"`, when there is no task to drop for it), with `signal.reason` when the signal is
+     * aborted first, and with a TypeError or RangeError when an argument is wrong. The pool's own errors are told by their `name`, and carry the task back as `task`.
      */
     submit<T>(task: Task<T>, options?: SubmitOptions): Promise<Ticket<T>>;
     /** A ticket, or null when there is no room. Never waits. @throws PoolClosedError, TypeError, RangeError */

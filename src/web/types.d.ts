@@ -26,8 +26,10 @@ export interface PoolOptions {
     /** Accepted tasks that may wait for a worker: 0 (hand-over) to 10^9; null for no bound. Default 10. */
     bufferSize?: number | null;
     /**
-     * What `submit` does when the buffer is full. "dropOldest" lets the new task in and drops the one at the head of the
-     * buffer, whose result is a TaskDroppedError. Default "wait".
+     * What `submit` does when the buffer is full. "dropOldest" lets the new task in and drops the oldest of the lowest
+     * priority in the buffer, whose result is a TaskDroppedError; if all of them are of a
+     * higher priority than its own, it is turned away itself.
+     * Default "wait".
      */
     whenFull?: "wait" | "reject" | "dropOldest";
     retry?: RetryOptions;

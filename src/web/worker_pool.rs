@@ -198,10 +198,13 @@ impl Live {
         let Ok(slot) = u32::try_from(jobs.add(task, options)) else {
             return Submission::NotMade;
         };
-        let timeout = if has_options {
-            timeout_of(jobs.timeout_ms(slot))
+        let options = if has_options {
+            TaskOptions {
+                timeout: timeout_of(jobs.timeout_ms(slot)),
+                priority: jobs.priority(slot),
+            }
         } else {
-            None
+            TaskOptions::default()
         };
         let handle = jobs.get(slot);
         let turn = self.workshop.clear(slot);
@@ -209,7 +212,6 @@ impl Live {
             slot,
             workshop: Rc::clone(&self.workshop),
         };
-        let options = TaskOptions { timeout };
         let offered = if may_wait {
             self.pool
                 .offer(job, options)

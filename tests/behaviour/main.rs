@@ -18,6 +18,7 @@ mod pool_at_random;
 mod pool_foreign;
 mod pool_snapshot;
 mod pool_world;
+mod queue_ranks;
 mod retry;
 mod sim_at_random;
 mod sim_draws;

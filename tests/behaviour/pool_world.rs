@@ -116,6 +116,7 @@ impl World {
     pub fn apply(&mut self, op: &Op) -> Result<(), TestCaseError> {
         let options = |timeout: Option<u64>| TaskOptions {
             timeout: timeout.map(Duration::from_millis),
+            ..TaskOptions::default()
         };
         match op {
             Op::Submit(work, timeout) => {

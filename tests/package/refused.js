@@ -54,6 +54,8 @@ export const POOL_OPTIONS = [
 
 const TIMEOUT = "timeoutMs must be a number of milliseconds, more than 0 and at most 1,000,000,000,000; got";
 
+const PRIORITY = "priority must be a whole number from -1,000,000,000 to 1,000,000,000; got";
+
 /** @type {Refused[]} */
 export const SUBMIT_OPTIONS = [
     [null, "TypeError", "options must be an object; got null"],
@@ -66,10 +68,16 @@ export const SUBMIT_OPTIONS = [
     [{ timeoutMs: 1e13 }, "RangeError", `${TIMEOUT} 10000000000000`],
     [{ timeoutMs: Infinity }, "RangeError", `${TIMEOUT} Infinity`],
     [{ timeoutMs: "5" }, "TypeError", `${TIMEOUT} "5"`],
+    [{ priority: 0.5 }, "RangeError", `${PRIORITY} 0.5`],
+    [{ priority: NaN }, "RangeError", `${PRIORITY} NaN`],
+    [{ priority: 1e9 + 1 }, "RangeError", `${PRIORITY} 1000000001`],
+    [{ priority: -Infinity }, "RangeError", `${PRIORITY} -Infinity`],
+    [{ priority: "high" }, "TypeError", `${PRIORITY} "high"`],
+    [{ priority: null }, "TypeError", `${PRIORITY} null`],
     [{ signal: {} }, "TypeError", "signal must be an AbortSignal; got an object"],
     [{ signal: null }, "TypeError", "signal must be an AbortSignal; got null"],
     [{ signal: new AbortController() }, "TypeError", "signal must be an AbortSignal; got an object"],
-    [{ timeout: 5 }, "TypeError", "timeout is not known; known here: id, signal, timeoutMs"],
+    [{ timeout: 5 }, "TypeError", "timeout is not known; known here: id, signal, timeoutMs, priority"],
 ];
 
 /** For Rust, which can import functions only. */

@@ -30,7 +30,7 @@ new WorkerPool({ workers: "3" });
 new WorkerPool({ worker: 3 });
 
 // A task's value reaches the result, whether the function is asynchronous or not.
-const fetched: Ticket<Response> = await pool.submit(({ signal }) => fetch("/", { signal }), { id: "front page", timeoutMs: 500 });
+const fetched: Ticket<Response> = await pool.submit(({ signal }) => fetch("/", { signal }), { id: "front page", timeoutMs: 500, priority: 1 });
 export const response: Response = await fetched.result;
 export const length: number = await pool.run(() => "four".length);
 export const maybe: Ticket<number> | null = pool.trySubmit(({ attempt }) => attempt);

@@ -56,7 +56,16 @@ async fn a_pause_longer_than_a_browsers_timer_does_not_end_at_once<C: Clock>(lab
 async fn a_timeout_longer_than_a_browsers_timer_does_not_end_at_once<C: Clock>(lab: Lab<C>) {
     let pool = lab.pool(quick(1, 1));
     let timeout = Some(LONG);
-    drop(pool.submit_with(never_ends(1), TaskOptions { timeout }).await);
+    drop(
+        pool.submit_with(
+            never_ends(1),
+            TaskOptions {
+                timeout,
+                ..TaskOptions::default()
+            },
+        )
+        .await,
+    );
     lab.until_started(1).await;
     if lab.is_virtual {
         lab.until_step(1, |step| matches!(step, Step::AttemptFailed { .. }))

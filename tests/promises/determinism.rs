@@ -51,7 +51,16 @@ fn log_of_a_run(seed: u64, hold_worker: bool) -> String {
                 }
             });
             let timeout = Some(Duration::from_millis(3));
-            let ticket = pool.submit_with(task, TaskOptions { timeout }).await.unwrap();
+            let ticket = pool
+                .submit_with(
+                    task,
+                    TaskOptions {
+                        timeout,
+                        ..TaskOptions::default()
+                    },
+                )
+                .await
+                .unwrap();
             if luck.is_multiple_of(7) {
                 ticket.cancel();
             }

@@ -19,6 +19,7 @@ mod determinism;
 mod drop_oldest;
 #[cfg(not(target_arch = "wasm32"))]
 mod panics;
+mod priority;
 mod reentrant;
 mod resize;
 mod retry;

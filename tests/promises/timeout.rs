@@ -22,6 +22,7 @@ crate::promises![
 
 const TIMEOUT: TaskOptions = TaskOptions {
     timeout: Some(millis(3)),
+    priority: 0,
 };
 
 async fn a_timeout_fails_the_attempt_and_it_is_retried<C: Clock>(lab: Lab<C>) {
@@ -81,7 +82,16 @@ async fn a_timeout_that_was_not_needed_delays_nothing<C: Clock>(lab: Lab<C>) {
             if attempt < 3 { Err(Fault::Passing) } else { Ok(1) }
         }
     });
-    let ticket = pool.submit_with(fails_in_time, TaskOptions { timeout }).await.unwrap();
+    let ticket = pool
+        .submit_with(
+            fails_in_time,
+            TaskOptions {
+                timeout,
+                ..TaskOptions::default()
+            },
+        )
+        .await
+        .unwrap();
     assert_eq!(ticket.await, Ok(1));
     lab.expect_waits(1, &[2, 4].map(millis));
 }
