@@ -265,6 +265,13 @@ impl<T, W: Clone> Queue<T, W> {
         Poll::Pending
     }
 
+    /// Puts a receiver in line that has not asked yet, if there is nothing that it could take; `None` if there is, so that it has
+    /// to be woken to ask for it by [`poll_take`](Self::poll_take).
+    pub fn join_line(&mut self, waker: W) -> Option<Place> {
+        let is_needed = !self.buffer.is_empty() || !self.senders.is_empty() || self.is_closed;
+        (!is_needed).then(|| self.receivers.push(waker))
+    }
+
     /// Gives a receiver's place up; a promise that it held goes to the next one, who has to be woken.
     #[must_use = "the next receiver has to be woken"]
     pub fn leave(&mut self, place: Place) -> Option<W> {

@@ -141,16 +141,39 @@ impl<C: Clock> Handle<C> {
         self.core.timers.borrow().next_deadline()
     }
 
+    /// Starts a future that waits already: it is made with what wakes it, and not polled before that is used. `make` must not
+    /// end the executor.
+    pub(crate) fn spawn_waiting<F: Future<Output = ()> + 'static>(&self, make: impl FnOnce(&Waker) -> F) {
+        let tasks = &self.core.tasks;
+        let Ok(task) = self.add_task() else {
+            return;
+        };
+        // It may spawn others, so nothing may be borrowed.
+        let waker = tasks.borrow()[task].waker();
+        let future = Box::pin(make(&waker));
+        tasks.borrow()[task].hang(future);
+    }
+
     fn spawn_boxed(&self, future: Pin<Box<dyn Future<Output = ()>>>) -> Result<(), SpawnError> {
+        let task = self.add_task()?;
+        let rope = &self.core.tasks.borrow()[task];
+        rope.hang(future);
+        rope.ring();
+        Ok(())
+    }
+
+    /// A place for a future.
+    fn add_task(&self) -> Result<usize, SpawnError> {
         let core = &self.core;
         if core.is_closed.get() {
             return Err(SpawnError::shutdown());
         }
         let mut tasks = core.tasks.borrow_mut();
         let entry = tasks.vacant_entry();
-        let task = u32::try_from(entry.key()).map_err(|_| SpawnError::shutdown())?;
-        entry.insert(BellRope::new(&core.ready, task, future)).ring();
-        Ok(())
+        let place = entry.key();
+        let task = u32::try_from(place).map_err(|_| SpawnError::shutdown())?;
+        entry.insert(BellRope::new(&core.ready, task));
+        Ok(place)
     }
 
     /// Only the live clock, which its own executor owns, has to look back at it.

@@ -190,11 +190,10 @@ pub(super) struct BellRope {
 }
 
 impl BellRope {
-    pub(super) fn new(queue: &Rc<ReadyQueue>, task: u32, future: Pin<Box<dyn Future<Output = ()>>>) -> Self {
+    pub(super) fn new(queue: &Rc<ReadyQueue>, task: u32) -> Self {
         let bell = Bell::take();
         bell.owner.store(this_thread(), Ordering::Relaxed);
         bell.task.set(task);
-        bell.future.set(Some(future));
         bell.queue.set(Rc::as_ptr(queue));
         Self {
             bell,
@@ -202,9 +201,19 @@ impl BellRope {
         }
     }
 
+    /// Gives the bell its future.
+    pub(super) fn hang(&self, future: Pin<Box<dyn Future<Output = ()>>>) {
+        self.bell.future.set(Some(future));
+    }
+
     /// Wakes the task.
     pub(super) fn ring(&self) {
         self.bell.ring();
+    }
+
+    /// What wakes the task.
+    pub(super) fn waker(&self) -> Waker {
+        waker(self.bell)
     }
 }
 

@@ -32,16 +32,25 @@ impl<T: Task, C: Clock> Shared<T, C> {
 
     /// Puts a worker into a seat that has none.
     pub(super) fn staff(shared: &Rc<Self>, seat: Rc<Seat<T>>) {
-        if !seat.is_staffed.replace(true) {
+        if seat.is_staffed.replace(true) {
+            return;
+        }
+        shared.exec.spawn_waiting(|waker| {
+            *seat.worker.borrow_mut() = Some(waker.clone());
+            // In line from the beginning, so that a pool that was just made has somebody to take what comes.
+            let place = shared.state.borrow_mut().queue.join_line(Wakeable::of(waker));
+            if place.is_none() {
+                waker.wake_by_ref();
+            }
             let worker = Worker {
                 shared: Rc::clone(shared),
                 seat,
-                doing: Doing::Arriving,
+                doing: Doing::Taking(place),
                 alarm: None,
             };
             let execution = None;
-            shared.exec.spawn(Work { execution, worker });
-        }
+            Work { execution, worker }
+        });
     }
 }
 
@@ -76,7 +85,6 @@ struct Worker<T: Task, C: Clock> {
 }
 
 enum Doing {
-    Arriving,
     Taking(Option<channel::Place>),
     Attempting(TaskKey),
     Holding(TaskKey),
@@ -95,11 +103,6 @@ impl<T: Task, C: Clock> Worker<T, C> {
             }
             Doing::Holding(key) => ready!(self.poll_hold(key, context)),
             Doing::Taking(_) => None,
-            Doing::Arriving => {
-                *self.seat.worker.borrow_mut() = Some(context.waker().clone());
-                self.doing = Doing::Taking(None);
-                None
-            }
         };
         loop {
             let Some((key, attempt)) = begun else {

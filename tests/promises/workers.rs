@@ -1,7 +1,7 @@
 //! Who works on what.
 
 use twinpool::exec::Clock;
-use twinpool::pool::Step;
+use twinpool::pool::{PoolConfig, Step, WhenFull};
 
 use crate::chores::{Gate, fails, succeeds};
 use crate::lab::{Lab, quick};
@@ -11,6 +11,8 @@ crate::promises![
     as_many_tasks_run_at_once_as_there_are_workers,
     an_attempt_is_made_by_the_worker_that_it_names,
     a_retry_of_a_held_task_is_made_by_the_same_worker,
+    a_pool_that_was_just_made_takes_as_many_tasks_as_it_has_workers_and_places,
+    a_pool_that_was_just_made_has_room_where_it_would_drop_or_reject,
 ];
 
 async fn workers_take_tasks_in_order<C: Clock>(lab: Lab<C>) {
@@ -68,4 +70,31 @@ fn worker_of(steps: &[Step]) -> Vec<usize> {
         _ => None,
     });
     workers.collect()
+}
+
+/// The workers wait from the beginning, though none of them has been polled yet.
+async fn a_pool_that_was_just_made_takes_as_many_tasks_as_it_has_workers_and_places<C: Clock>(lab: Lab<C>) {
+    for buffer_size in [0, 2] {
+        let pool = lab.pool(quick(3, buffer_size));
+        let tickets: Vec<_> = (1..).map_while(|id| pool.try_submit(succeeds(id)).ok()).collect();
+        assert_eq!(tickets.len(), 3 + buffer_size);
+        for ticket in tickets {
+            ticket.await.unwrap();
+        }
+        assert_eq!(pool.stop().await.rejected, 1);
+    }
+}
+
+async fn a_pool_that_was_just_made_has_room_where_it_would_drop_or_reject<C: Clock>(lab: Lab<C>) {
+    for when_full in [WhenFull::Reject, WhenFull::DropOldest] {
+        let pool = lab.pool(PoolConfig {
+            when_full,
+            ..quick(4, 1)
+        });
+        for id in 1..=5 {
+            drop(pool.submit(succeeds(id)).await.unwrap());
+        }
+        let summary = pool.stop().await;
+        assert_eq!((summary.succeeded, summary.dropped, summary.rejected), (5, 0, 0));
+    }
 }
