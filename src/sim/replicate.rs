@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::simulation::SimulateError;
+use super::simulation::{SimulateError, simulate_valid};
 use super::student::student_t;
-use super::{Draws, FIGURES, LARGEST_SEED, Purpose, Scenario, simulate};
+use super::{Draws, FIGURES, LARGEST_SEED, Purpose, Scenario};
 use crate::Invalid;
 
 /// The most runs of one scenario.
@@ -112,9 +112,10 @@ pub fn replication_seed(seed: u64, replication: u32) -> u64 {
 ///
 /// # Errors
 ///
-/// Those of [`simulate`], and a number of runs that is 0 or above [`MOST_REPLICATIONS`].
+/// Those of [`simulate`](super::simulate), and a number of runs that is 0 or above [`MOST_REPLICATIONS`].
 pub fn replicate(scenario: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>, SimulateError> {
     check_runs(runs)?;
+    scenario.validate()?;
     estimates(runs, &|replication| run(scenario, scenario.seed, replication))
 }
 
@@ -123,12 +124,13 @@ pub fn replicate(scenario: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>
 ///
 /// # Errors
 ///
-/// Those of [`simulate`], and a range that ends above [`MOST_REPLICATIONS`].
+/// Those of [`simulate`](super::simulate), and a range that ends above [`MOST_REPLICATIONS`].
 pub fn replications(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values>, SimulateError> {
     if which.end > MOST_REPLICATIONS {
         let allowed = "a number of replications up to 100,000";
         return Err(Invalid::new("the range's end", which.end, allowed).into());
     }
+    scenario.validate()?;
     which
         .map(|replication| run(scenario, scenario.seed, replication))
         .collect()
@@ -139,9 +141,12 @@ pub fn replications(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values
 ///
 /// # Errors
 ///
-/// Those of [`replicate`].
+/// Those of [`replicate`]; the path of a field begins with `first` or `second`.
 pub fn compare(first: &Scenario, second: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>, SimulateError> {
     check_runs(runs)?;
+    for (name, scenario) in [("first", first), ("second", second)] {
+        scenario.validate().map_err(|invalid| invalid.inside(name))?;
+    }
     estimates(runs, &|replication| {
         let mut values = run(first, first.seed, replication)?;
         for (value, second) in values.iter_mut().zip(run(second, first.seed, replication)?) {
@@ -153,7 +158,7 @@ pub fn compare(first: &Scenario, second: &Scenario, runs: u32) -> Result<Vec<Opt
 
 fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Values, SimulateError> {
     let seed = replication_seed(seed, replication);
-    let report = simulate(&Scenario {
+    let report = simulate_valid(&Scenario {
         seed,
         ..scenario.clone()
     })?;

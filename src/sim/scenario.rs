@@ -83,7 +83,29 @@ impl Scenario {
         if !matches!(value, Value::Object(_)) {
             return Err(Invalid::wrong_type("the scenario", value, "an object"));
         }
-        let mut fields = Fields::of("", value)?;
+        Self::read_at("", value)
+    }
+
+    /// Checks every field against its range: those that a scenario would be refused for if it came from outside.
+    ///
+    /// ```
+    /// use twinpool::sim::Scenario;
+    ///
+    /// let scenario = Scenario { failure_probability: 1.5, ..Scenario::default() };
+    /// let error = scenario.validate().unwrap_err();
+    /// assert_eq!(error.to_string(), "work.failureProbability must be a number from 0 to 1; got 1.5");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Names the first field that is out of its range, as JavaScript spells it.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Self::read(self.written()).map(drop)
+    }
+
+    /// [`read`](Self::read), for one that is itself a field, at this path.
+    pub(crate) fn read_at(path: &str, value: Value) -> Result<Self, Invalid> {
+        let mut fields = Fields::of(path, value)?;
         let mut scenario = Self {
             seed: fields.needed_whole("seed", 0..=LARGEST_SEED)?,
             pool: read_pool(&mut fields)?,
@@ -170,13 +192,14 @@ impl Outage {
 
 fn read_pool(fields: &mut Fields) -> Result<PoolConfig, Invalid> {
     let pool = fields.object("pool")?;
-    let pool = pool.ok_or_else(|| Invalid::missing("pool", "an object with at least the field workers"))?;
+    let missing = |name, allowed| Invalid::missing(fields.path_of(name), allowed);
+    let pool = pool.ok_or_else(|| missing("pool", "an object with at least the field workers"))?;
     let has_workers = pool.has("workers");
     // First: a misspelt name explains why the right one is missing.
     let config = PoolConfig::read(pool)?;
     if has_workers {
         Ok(config)
     } else {
-        Err(Invalid::missing("pool.workers", "a whole number from 1 to 100,000"))
+        Err(missing("pool.workers", "a whole number from 1 to 100,000"))
     }
 }

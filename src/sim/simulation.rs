@@ -81,6 +81,7 @@ impl Simulation {
     ///
     /// Names the field of the scenario that is out of its range.
     pub fn new(scenario: &Scenario) -> Result<Self, Invalid> {
+        scenario.validate()?;
         Self::start(scenario, None)
     }
 
@@ -90,9 +91,11 @@ impl Simulation {
     ///
     /// Those of [`new`](Self::new).
     pub fn with_listener(scenario: &Scenario, listener: impl Fn(&Event<u64>) + 'static) -> Result<Self, Invalid> {
+        scenario.validate()?;
         Self::start(scenario, Some(Box::new(listener)))
     }
 
+    /// Of a scenario that is valid.
     fn start(scenario: &Scenario, listener: Option<SimListener>) -> Result<Self, Invalid> {
         let executor = Executor::virtual_time();
         let exec = executor.handle();
@@ -314,7 +317,13 @@ impl Simulation {
 /// [`SimulateError::Invalid`] names the field of the scenario that is out of its range;
 /// [`SimulateError::Overloaded`] says that too many tasks were unfinished.
 pub fn simulate(scenario: &Scenario) -> Result<Report, SimulateError> {
-    let simulation = Simulation::new(scenario)?;
+    scenario.validate()?;
+    simulate_valid(scenario)
+}
+
+/// [`simulate`] of a scenario that is valid: to ask a long trace whether it is, run by run, would take its time.
+pub(super) fn simulate_valid(scenario: &Scenario) -> Result<Report, SimulateError> {
+    let simulation = Simulation::start(scenario, None)?;
     simulation.run_to_end()?;
     Ok(simulation.report())
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::arrivals::nanos_of;
 use super::{Arrivals, Draws, Outage, Purpose, Scenario, Service};
+use crate::Invalid;
 use crate::exec::Instant;
 
 /// What chance decides of a run's attempts.
@@ -67,7 +68,7 @@ impl Luck {
 ///     service: Service::Exponential { mean_ms: 20.0 },
 ///     ..Scenario::default()
 /// };
-/// let mut workload = Workload::new(&scenario);
+/// let mut workload = Workload::new(&scenario).unwrap();
 /// assert_eq!(workload.arrival(3), Some(Instant::ZERO + Duration::from_millis(10)));
 /// assert_eq!(workload.arrival(21), None); // there are 20
 /// assert_ne!(workload.service_time(3, 1), workload.service_time(3, 2));
@@ -82,13 +83,18 @@ pub struct Workload {
 
 impl Workload {
     /// The tasks of this scenario.
-    pub fn new(scenario: &Scenario) -> Self {
-        Self {
+    ///
+    /// # Errors
+    ///
+    /// Names the field of the scenario that is out of its range.
+    pub fn new(scenario: &Scenario) -> Result<Self, Invalid> {
+        scenario.validate()?;
+        Ok(Self {
             luck: Luck::of(scenario),
             arrivals: scenario.arrivals.clone(),
             tasks: scenario.tasks,
             arrived: (0, Instant::ZERO),
-        }
+        })
     }
 
     /// When task `number`, counted from 1, comes; `None` if there is none, or if the load is closed: then it comes when the

@@ -11,5 +11,5 @@ export class Sums {
     estimates(seed: number): Estimates;
     free(): void;
 }
-export function checkReplicate(scenario: unknown, n: number): void;
+export function checkReplicate(scenario: unknown, n: number, name?: string): void;
 export function compiledModule(): WebAssembly.Module;

@@ -53,7 +53,8 @@ pub fn replicate(scenario: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
 /// Those of `replicate`.
 #[wasm_bindgen(skip_typescript)]
 pub fn compare(first: &JsValue, second: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
-    let (first, second, runs) = (scenario_of(first)?, scenario_of(second)?, runs_of(n)?);
+    let (first, second) = (scenario_at("first", first)?, scenario_at("second", second)?);
+    let runs = runs_of(n)?;
     sim::compare(&first, &second, runs)
         .map(|estimates| reports::estimates(first.seed, runs, &estimates))
         .map_err(|error| thrown(&error))
@@ -79,14 +80,19 @@ pub fn default_scenario() -> JsValue {
     js_of(&scenario.written())
 }
 
-/// Throws what `replicate` would throw before it begins. For `sweep`, which refuses all its points before it runs one.
+/// Throws what `replicate` would throw before it begins; `name` is what the scenario is called if there are several. For
+/// `sweep`, which refuses all its points before it runs one.
 ///
 /// # Errors
 ///
 /// A `TypeError` or `RangeError` that names the field.
 #[wasm_bindgen(js_name = checkReplicate, skip_typescript)]
-pub fn check_replicate(scenario: &JsValue, n: &JsValue) -> Result<(), JsValue> {
-    scenario_of(scenario)?;
+#[expect(clippy::needless_pass_by_value, reason = "bindings take values")]
+pub fn check_replicate(scenario: &JsValue, n: &JsValue, name: Option<String>) -> Result<(), JsValue> {
+    match name {
+        Some(name) => scenario_at(&name, scenario)?,
+        None => scenario_of(scenario)?,
+    };
     runs_of(n).map(drop)
 }
 
@@ -332,6 +338,11 @@ impl Simulation {
 
 pub(super) fn scenario_of(scenario: &JsValue) -> Result<Scenario, JsValue> {
     Scenario::read(value_of(scenario)).map_err(|invalid| error_of(&invalid))
+}
+
+/// One of several, of this name.
+fn scenario_at(name: &str, scenario: &JsValue) -> Result<Scenario, JsValue> {
+    Scenario::read_at(name, value_of(scenario)).map_err(|invalid| error_of(&invalid))
 }
 
 #[expect(

@@ -31,7 +31,8 @@ export interface SweepPoint<G extends Grid = Grid> {
  * seed, unless the grid sets it. All threads have ended when the promise settles.
  *
  * Rejects with a TypeError or RangeError that names the field if a point makes no sense, before any is run; if the grid
- * has a list that is empty, or more than 10,000 points; with an OverloadedError, as `simulate`.
+ * has a list that is empty, or more than 10,000 points; with an OverloadedError, as `simulate`, which tells the
+ * point's `values`.
  */
 export function sweep<G extends Grid>(scenario: Scenario, grid: G, n: number, options?: SweepOptions<G>): Promise<SweepPoint<G>[]>;
 

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{time_of, whole_of};
+use super::convert::error_of;
 use super::simulation::scenario_of;
 use crate::input::millis_of;
 use crate::retry::RetryPolicy;
@@ -26,8 +27,9 @@ impl Workload {
     #[wasm_bindgen(constructor)]
     pub fn new(scenario: &JsValue) -> Result<Workload, JsValue> {
         let scenario = scenario_of(scenario)?;
+        let workload = sim::Workload::new(&scenario).map_err(|invalid| error_of(&invalid))?;
         Ok(Self {
-            workload: RefCell::new(sim::Workload::new(&scenario)),
+            workload: RefCell::new(workload),
         })
     }
 

@@ -4,7 +4,9 @@ use serde_json::json;
 use twinpool::input::Value;
 use twinpool::pool::{PoolConfig, WhenFull};
 use twinpool::retry::Jitter;
-use twinpool::sim::{Arrivals, Scenario, Service};
+use twinpool::sim::{
+    Arrivals, Outage, Scenario, Service, SimulateError, Simulation, Workload, compare, replicate, replications, simulate,
+};
 
 /// As JSON from outside becomes a value.
 fn value(json: &serde_json::Value) -> Value {
@@ -258,5 +260,59 @@ fn numbers_that_json_can_not_write_are_refused_too() {
         let error = Scenario::read(Value::Object(scenario.into())).unwrap_err();
         let expected = format!("work.failureProbability must be a number from 0 to 1; got {written}");
         assert_eq!(error.to_string(), expected);
+    }
+}
+
+/// In Rust nothing has been read, so whoever runs a scenario asks.
+#[test]
+fn whatever_runs_a_scenario_refuses_one_that_makes_no_sense() {
+    let demo = Scenario::default();
+    let outage = Outage {
+        from_ms: 5.0,
+        to_ms: 2.0,
+        failure_probability: 1.0,
+    };
+    let work = |service| Scenario {
+        service,
+        ..demo.clone()
+    };
+    let load = |arrivals| Scenario {
+        arrivals,
+        ..demo.clone()
+    };
+    #[rustfmt::skip]
+    let refused = [
+        (Scenario { seed: 1 << 53, ..demo.clone() }, "seed"),
+        (Scenario { tasks: 1_000_000_001, ..demo.clone() }, "load.tasks"),
+        (Scenario { warmup_tasks: u64::MAX, ..demo.clone() }, "warmupTasks"),
+        (Scenario { failure_probability: 2.0, ..demo.clone() }, "work.failureProbability"),
+        (Scenario { failure_probability: f64::NAN, ..demo.clone() }, "work.failureProbability"),
+        (Scenario { outages: vec![outage], ..demo.clone() }, "work.outages[0].toMs"),
+        (Scenario { pool: PoolConfig { workers: 0, ..demo.pool }, ..demo.clone() }, "pool.workers"),
+        (work(Service::Exponential { mean_ms: -5.0 }), "work.service.meanMs"),
+        (work(Service::Exponential { mean_ms: f64::NAN }), "work.service.meanMs"),
+        (work(Service::Uniform { min_ms: 9.0, max_ms: 2.0 }), "work.service.maxMs"),
+        (work(Service::Pareto { mean_ms: 5.0, alpha: 0.5 }), "work.service.alpha"),
+        (work(Service::Empirical { ms: [].into() }), "work.service.ms"),
+        (load(Arrivals::Poisson { rate_per_second: 0.0 }), "load.arrivals.ratePerSecond"),
+        (load(Arrivals::Poisson { rate_per_second: -1.0 }), "load.arrivals.ratePerSecond"),
+        (load(Arrivals::Trace { at_ms: [3.0, 1.0].into() }), "load.arrivals.atMs[1]"),
+        (load(Arrivals::Trace { at_ms: [1.0].into() }), "load.tasks"),
+    ];
+    let path = |error: SimulateError| match error {
+        SimulateError::Invalid(invalid) => invalid.path().to_owned(),
+        SimulateError::Overloaded(_) => unreachable!("nothing has run"),
+    };
+    for (scenario, field) in refused {
+        assert_eq!(scenario.validate().unwrap_err().path(), field);
+        assert_eq!(path(simulate(&scenario).unwrap_err()), field);
+        assert_eq!(Simulation::new(&scenario).unwrap_err().path(), field);
+        let listening = Simulation::with_listener(&scenario, |_| {});
+        assert_eq!(listening.unwrap_err().path(), field);
+        assert_eq!(path(replicate(&scenario, 2).unwrap_err()), field);
+        assert_eq!(path(replications(&scenario, 0..2).unwrap_err()), field);
+        assert_eq!(path(compare(&scenario, &demo, 2).unwrap_err()), format!("first.{field}"));
+        assert_eq!(path(compare(&demo, &scenario, 2).unwrap_err()), format!("second.{field}"));
+        assert_eq!(Workload::new(&scenario).err().unwrap().path(), field);
     }
 }

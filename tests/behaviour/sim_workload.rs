@@ -49,7 +49,7 @@ fn driven(scenario: &Scenario) -> Vec<Event<u64>> {
     let events: Rc<RefCell<Vec<_>>> = Rc::default();
     let executor = Executor::virtual_time();
     let exec = executor.handle();
-    let workload = Rc::new(RefCell::new(Workload::new(scenario)));
+    let workload = Rc::new(RefCell::new(Workload::new(scenario).unwrap()));
     let pool = {
         let (events, workload) = (Rc::clone(&events), Rc::clone(&workload));
         Pool::builder(&exec, scenario.pool)
@@ -137,7 +137,7 @@ fn arrivals_can_be_asked_for_in_any_order() {
         Arrivals::Constant { every_ms: 3.0 },
     ] {
         let scenario = scenario(arrivals, Service::Constant { ms: 1.0 }, Jitter::None, true);
-        let mut workload = Workload::new(&scenario);
+        let mut workload = Workload::new(&scenario).unwrap();
         let in_order: Vec<_> = (1..=200).map(|number| workload.arrival(number)).collect();
         assert!(in_order.iter().all(Option::is_some));
         assert!(in_order.is_sorted());
@@ -151,6 +151,6 @@ fn arrivals_can_be_asked_for_in_any_order() {
 
 #[test]
 fn a_closed_load_has_no_arrivals() {
-    let mut workload = Workload::new(&Scenario::default());
+    let mut workload = Workload::new(&Scenario::default()).unwrap();
     assert_eq!(workload.arrival(1), None::<Instant>);
 }

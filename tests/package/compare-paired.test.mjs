@@ -80,9 +80,9 @@ describe("comparePaired refuses", () => {
     const none = { ...two, pool: { workers: 0 } };
     /** @type {[what: string, args: unknown[], name: string, message: string][]} */
     const refused = [
-        ["the first scenario", [none, two, 1], "RangeError", WORKERS],
-        ["the second", [two, none, 1], "RangeError", WORKERS],
-        ["the second one's seed, though it is not looked at", [two, { pool: two.pool }, 1], "TypeError", "seed is missing; it must be a whole number from 0 to 9,007,199,254,740,991"],
+        ["the first scenario", [none, two, 1], "RangeError", `first.${WORKERS}`],
+        ["the second", [two, none, 1], "RangeError", `second.${WORKERS}`],
+        ["the second one's seed, though it is not looked at", [two, { pool: two.pool }, 1], "TypeError", "second.seed is missing; it must be a whole number from 0 to 9,007,199,254,740,991"],
         ["no runs", [two, three, 0], "RangeError", "n must be a whole number of runs from 1 to 100,000; got 0"],
         ["an unknown option", [two, three, 1, { n: 3 }], "TypeError", "n is not known; known here: threads, signal, onProgress"],
         ["no threads", [two, three, 1, { threads: 0 }], "RangeError", "threads must be a whole number from 1 to 256; got 0"],

@@ -184,14 +184,15 @@ describe("compare", () => {
     });
 
     test("refuses what makes no sense on either side", () => {
-        for (const [first, second] of [
-            [{}, demo],
-            [demo, {}],
-        ]) {
+        for (const [first, second, message] of /** @type {const} */ ([
+            [{}, demo, /^first.seed is missing/],
+            [demo, {}, /^second.seed is missing/],
+            [demo, null, /^second must be an object; got null/],
+        ])) {
             assertError(
                 thrown(() => compare(wrong(first), wrong(second), 2)),
                 "TypeError",
-                /^seed is missing/,
+                message,
             );
         }
     });

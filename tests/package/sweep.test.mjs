@@ -134,8 +134,9 @@ describe("sweep ends its threads", () => {
         const flood = { kind: /** @type {const} */ ("constant"), everyMs: 0.000001 };
         const service = { kind: /** @type {const} */ ("constant"), ms: 1e9 };
         const overloaded = { ...scenario, pool: { workers: 1, bufferSize: null }, load: { tasks: 1e9, arrivals: flood }, work: { service } };
-        const error = await rejection(sweep(overloaded, { "load.tasks": [1e9] }, 1));
-        assertError(error, "OverloadedError", /^more than 4,000,000 tasks are unfinished at once/);
+        const error = await rejection(sweep(overloaded, { "load.tasks": [1, 1e9], "pool.retry.jitter": ["full"] }, 1));
+        assertError(error, "OverloadedError", /^more than 4,000,000 tasks are unfinished at once.*\(at load.tasks = 1000000000, pool.retry.jitter = "full"\)$/);
+        assert.deepEqual(/** @type {{ values?: unknown }} */ (error).values, { "load.tasks": 1e9, "pool.retry.jitter": "full" });
         assert.equal(threads(), 0);
     });
 });

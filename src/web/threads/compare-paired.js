@@ -22,7 +22,8 @@ export async function comparePaired(first, second, n, options) {
     const given = optionsOf(options, KNOWN);
     const onProgress = /** @type {((progress: { done: number, total: number }) => void) | undefined} */ (given.listener("onProgress"));
     given.signal?.throwIfAborted();
-    for (const scenario of [first, second]) checkReplicate(scenario, n);
+    checkReplicate(first, n, "first");
+    checkReplicate(second, n, "second");
     const seed = seedOf(first);
     const scenarios = structuredClone([first, { .../** @type {object} */ (second), seed }]);
     return withTeam(given, n, async (team) => {

@@ -48,6 +48,21 @@ function workOf(scenario, axes, n) {
 }
 
 /**
+ * A point that can't be run ends the sweep, which tells which it was.
+ * @param {Error} error
+ * @param {Record<string, unknown>} values
+ * @returns {never}
+ */
+function refuse(error, values) {
+    if (error.name === "OverloadedError") {
+        const point = Object.entries(values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
+        error.message += ` (at ${point.join(", ")})`;
+        Object.assign(error, { values });
+    }
+    throw error;
+}
+
+/**
  * @param {Thread[]} team
  * @param {Grid} work
  * @param {Listeners} listeners
@@ -66,7 +81,8 @@ async function run(team, work, { onProgress, onPoint }) {
         if (thread !== first) await thread.ask(begin(work));
         while (next < total) {
             const index = next++;
-            const point = { values: valuesAt(work.axes, index), estimates: await thread.ask({ ask: "run", index }) };
+            const values = valuesAt(work.axes, index);
+            const point = { values, estimates: await thread.ask({ ask: "run", index }).catch((error) => refuse(error, values)) };
             points[index] = point;
             done += 1;
             onPoint?.({ index, ...point });
