@@ -6,6 +6,7 @@ import { state } from "../lib/paths.mjs";
 import { Failure, run } from "../lib/run.mjs";
 import { versionOf } from "../setup/cargo-tools.mjs";
 import { compileToWasm, optimise } from "./cargo.mjs";
+import { dropPanicLocations } from "./locations.mjs";
 import { dropPanicMessages } from "./panics.mjs";
 
 /**
@@ -21,7 +22,7 @@ import { dropPanicMessages } from "./panics.mjs";
 // its queues need: `simulate` is 6 % quicker for 1.6 KB, gzipped, and LLVM's own threshold gives 4 % more for 11 KB.
 const UNROLLING = ["unroll-threshold=20", "unroll-max-upperbound=0", "unroll-runtime=false"];
 const FOR_SIZE = ["inline-threshold=30", "inlinehint-threshold=60", ...UNROLLING];
-const FOR_SPEED = ["inline-threshold=60", "inlinehint-threshold=100", ...UNROLLING];
+const FOR_SPEED = ["inline-threshold=50", "inlinehint-threshold=80", ...UNROLLING];
 
 /** @type {Entry[]} */
 export const entries = [
@@ -56,6 +57,7 @@ async function bind({ name, settings, features }) {
         await run("wasm-bindgen", ["--target", "web", "--out-name", name, "--out-dir", partial, compiled]);
         const wasm = join(partial, `${name}_bg.wasm`);
         await dropPanicMessages(wasm);
+        await dropPanicLocations(wasm);
         await optimise(wasm, wasm);
         const types = join(partial, `${name}.d.ts`);
         await writeFile(types, withoutRawExports(await readFile(types, "utf8")));
