@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::task::{Poll, Waker};
 
-use super::ranks::{Line, Ranks};
+use super::ranks::Ranks;
 use super::wait_list::{Place, WaitList};
 use super::{SendError, TrySendError};
 
@@ -29,8 +29,6 @@ pub struct Queue<T, W = Waker> {
     /// So many messages in the buffer are promised to receivers that were woken and have not come yet.
     promised: usize,
     senders: Ranks<WaitList<WaitingSender<T, W>>>,
-    /// Places in a line of senders that begins now are numbered from here on, beyond all that there were.
-    next_place: u64,
     receivers: WaitList<W>,
     is_closed: bool,
 }
@@ -39,13 +37,6 @@ pub struct Queue<T, W = Waker> {
 struct WaitingSender<T, W> {
     message: T,
     waker: Option<W>,
-}
-
-impl<T> Line for VecDeque<T> {
-    #[inline(always)]
-    fn len(&self) -> usize {
-        self.len()
-    }
 }
 
 /// What became of an offered message.
@@ -65,7 +56,6 @@ impl<T, W: Clone> Queue<T, W> {
             buffer: Ranks::new(VecDeque::new()),
             promised: 0,
             senders: Ranks::new(WaitList::new()),
-            next_place: 0,
             receivers: WaitList::new(),
             is_closed: false,
         }
@@ -107,15 +97,20 @@ impl<T, W: Clone> Queue<T, W> {
         self.senders.len()
     }
 
-    /// The messages in the buffer, in the order in which they are taken.
-    pub fn buffered(&self) -> impl Iterator<Item = &T> {
-        self.buffer.iter().flat_map(|(_, line)| line)
+    /// Shows the messages in the buffer, in the order in which they are taken.
+    pub fn each_buffered(&self, see: &mut dyn FnMut(&T)) {
+        self.buffer.each(&mut |_, line| {
+            line.iter().for_each(&mut *see);
+            false
+        });
     }
 
-    /// The messages that wait for room, in the order in which they are let in.
-    pub fn waiting(&self) -> impl Iterator<Item = &T> {
-        let senders = self.senders.iter().flat_map(|(_, line)| line.iter());
-        senders.map(|sender| &sender.message)
+    /// Shows the messages that wait for room, in the order in which they are let in.
+    pub fn each_waiting(&self, see: &mut dyn FnMut(&T)) {
+        self.senders.each(&mut |_, line| {
+            line.iter().for_each(|sender| see(&sender.message));
+            false
+        });
     }
 
     /// Adds a message if that needs no waiting.
@@ -150,14 +145,8 @@ impl<T, W: Clone> Queue<T, W> {
             Ok(receiver) => Ok(Offered::Admitted(receiver)),
             Err(TrySendError::Closed(message)) => Err(SendError(message)),
             Err(TrySendError::Full(message)) => {
-                let (waker, first) = (waker(), self.next_place);
-                let sender = WaitingSender { message, waker };
-                let place = self
-                    .senders
-                    .add(rank, || WaitList::from(first), |line| line.push(sender));
-                if rank != 0 {
-                    self.next_place = first.max(place.following());
-                }
+                let waker = waker();
+                let place = self.senders.put(rank, WaitingSender { message, waker });
                 Ok(Offered::Waiting(place))
             }
         }
@@ -167,7 +156,7 @@ impl<T, W: Clone> Queue<T, W> {
     /// in the queue before and comes back.
     #[must_use = "the receiver has to be woken"]
     pub fn force_push(&mut self, message: T, rank: i32) -> Option<W> {
-        self.put(message, rank);
+        self.buffer.put(rank, message);
         self.promise()
     }
 
@@ -206,14 +195,15 @@ impl<T, W: Clone> Queue<T, W> {
 
     /// Takes a message back that still waits for room.
     pub fn withdraw(&mut self, rank: i32, place: Place) -> Option<T> {
-        let sender = self.senders.take_from(rank, |line| line.remove(place));
-        sender.map(|sender| sender.message)
+        let sender = self.senders.line_mut(rank)?.remove(place)?;
+        self.senders.has_left(rank);
+        Some(sender.message)
     }
 
     /// Sends everybody away who waits for room: their messages and wakers, in the order in which they would have been let in.
     pub fn dismiss_waiting(&mut self) -> Vec<(T, Option<W>)> {
         let mut waiting = Vec::new();
-        while let Some((_, WaitingSender { message, waker })) = self.next_sender() {
+        while let Some((_, WaitingSender { message, waker })) = self.senders.take_first() {
             waiting.push((message, waker));
         }
         waiting
@@ -284,19 +274,34 @@ impl<T, W: Clone> Queue<T, W> {
 
     /// Takes the first message out of the buffer that `is_it` says yes to, wherever it stands.
     pub fn remove(&mut self, mut is_it: impl FnMut(&T) -> bool, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
-        let (rank, index) = {
-            let mut lines = self.buffer.iter();
-            lines.find_map(|(rank, line)| Some((rank, line.iter().position(&mut is_it)?)))?
-        };
-        let message = self.buffer.take_from(rank, |line| line.remove(index));
+        let mut found = None;
+        self.buffer.each(&mut |rank, line| {
+            let index = line.iter().position(&mut is_it);
+            found = index.map(|index| (rank, index));
+            found.is_some()
+        });
+        let (rank, index) = found?;
+        let message = self.buffer.line_mut(rank)?.remove(index);
+        self.buffer.has_left(rank);
         self.admit_waiting(&mut on_admit);
         message
     }
 
+    /// Takes everything out of the buffer, and lets nobody in.
+    pub fn empty_buffer(&mut self) {
+        while self.buffer.take_first().is_some() {}
+    }
+
     /// Whether there would be room without the messages in the buffer that do not rank above this.
     pub fn has_room_beside_higher(&self, rank: i32) -> bool {
-        let higher = self.buffer.iter().take_while(|(other, _)| *other > rank);
-        self.has_free_place_beside(higher.map(|(_, line)| line.len()).sum())
+        let mut higher = 0;
+        self.buffer.each(&mut |other, line| {
+            if other > rank {
+                higher += line.len();
+            }
+            other <= rank
+        });
+        self.has_free_place_beside(higher)
     }
 
     /// Takes the oldest message of the lowest rank in the buffer, if there is one that is promised to nobody. Unlike
@@ -305,7 +310,7 @@ impl<T, W: Clone> Queue<T, W> {
     pub fn take_oldest(&mut self) -> Option<T> {
         debug_assert!(self.senders.is_empty(), "somebody waits for the place");
         if self.buffer.len() > self.promised {
-            self.buffer.take_last(VecDeque::pop_front)
+            self.buffer.take_last()
         } else {
             None
         }
@@ -319,7 +324,7 @@ impl<T, W: Clone> Queue<T, W> {
         self.promised = 0;
         // Two loops in place of one chain of iterators: a fifth of the code.
         let mut waiting = Vec::new();
-        for line in self.senders.iter_mut() {
+        for line in self.senders.lines_mut() {
             for sender in line.iter_mut() {
                 waiting.extend(sender.waker.take());
             }
@@ -358,7 +363,7 @@ impl<T, W: Clone> Queue<T, W> {
     }
 
     fn take_from_buffer(&mut self, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
-        let message = self.buffer.take_first(VecDeque::pop_front);
+        let message = self.buffer.take_first();
         self.admit_waiting(&mut on_admit);
         message.map(|(_, message)| message)
     }
@@ -368,7 +373,7 @@ impl<T, W: Clone> Queue<T, W> {
         if self.is_closed {
             return None;
         }
-        let (_, sender) = self.next_sender()?;
+        let (_, sender) = self.senders.take_first()?;
         on_admit(&sender.message, sender.waker);
         Some(sender.message)
     }
@@ -378,22 +383,11 @@ impl<T, W: Clone> Queue<T, W> {
         while !self.senders.is_empty()
             && !self.is_closed
             && self.has_free_place()
-            && let Some((rank, sender)) = self.next_sender()
+            && let Some((rank, sender)) = self.senders.take_first()
         {
             on_admit(&sender.message, sender.waker);
-            self.put(sender.message, rank);
+            self.buffer.put(rank, sender.message);
         }
-    }
-
-    #[inline(always)]
-    fn put(&mut self, message: T, rank: i32) {
-        self.buffer.add(rank, VecDeque::new, |line| line.push_back(message));
-    }
-
-    /// The next who is let in, with its rank.
-    #[inline(always)]
-    fn next_sender(&mut self) -> Option<(i32, WaitingSender<T, W>)> {
-        self.senders.take_first(WaitList::pop)
     }
 
     fn sender(&mut self, rank: i32, place: Place) -> Option<&mut WaitingSender<T, W>> {

@@ -1,18 +1,66 @@
 //! Lines by rank: a higher rank goes first, and within a rank who came first.
 
-/// What stands in one rank.
+use std::collections::VecDeque;
+
+/// What stands in one rank, first come first served.
 pub(super) trait Line {
+    type Item;
+    /// Names a place in the line.
+    type Place;
+
+    /// An empty line whose places are numbered from here on.
+    fn from(number: u64) -> Self;
+
+    /// The number of the next place.
+    fn next(&self) -> u64;
+
     fn len(&self) -> usize;
+
+    fn put(&mut self, item: Self::Item) -> Self::Place;
+
+    fn take(&mut self) -> Option<Self::Item>;
 }
 
-/// A line for each rank. Nearly everybody is of rank 0, so that one is at hand, and costs what a single line would.
+/// Nobody asks for a place in it.
+impl<T> Line for VecDeque<T> {
+    type Item = T;
+    type Place = ();
+
+    fn from(_number: u64) -> Self {
+        Self::new()
+    }
+
+    fn next(&self) -> u64 {
+        0
+    }
+
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    #[inline(always)]
+    fn put(&mut self, item: T) {
+        self.push_back(item);
+    }
+
+    #[inline(always)]
+    fn take(&mut self) -> Option<T> {
+        self.pop_front()
+    }
+}
+
+/// A line for each rank. Nearly everybody is of rank 0, so that one is at hand, and costs what a single line would; what
+/// concerns the others is kept apart, and small.
 #[derive(Debug)]
 pub(super) struct Ranks<L> {
     usual: L,
-    /// The others that somebody is in, the highest rank last.
+    /// The others, the highest rank last. Somebody is in that one; lines in the middle may be empty until they are last.
     others: Vec<(i32, L)>,
     /// How many are in those together.
     in_others: usize,
+    /// Lines that begin now number their places from here on, beyond all lines that have ended.
+    next: u64,
 }
 
 impl<L: Line> Ranks<L> {
@@ -22,6 +70,7 @@ impl<L: Line> Ranks<L> {
             usual,
             others: Vec::new(),
             in_others: 0,
+            next: 0,
         }
     }
 
@@ -35,66 +84,77 @@ impl<L: Line> Ranks<L> {
         self.len() == 0
     }
 
-    /// Puts one more into the line of this rank; if there is none, it is made.
+    /// Puts one more into the line of this rank.
     #[inline(always)]
-    pub(super) fn add<R>(&mut self, rank: i32, make: impl FnOnce() -> L, put: impl FnOnce(&mut L) -> R) -> R {
+    pub(super) fn put(&mut self, rank: i32, item: L::Item) -> L::Place {
         if rank == 0 {
-            return put(&mut self.usual);
+            return self.usual.put(item);
         }
-        put(self.other_line(rank, make))
+        self.put_into_other(rank, item)
     }
 
     #[cold]
-    fn other_line(&mut self, rank: i32, make: impl FnOnce() -> L) -> &mut L {
+    #[inline(never)]
+    fn put_into_other(&mut self, rank: i32, item: L::Item) -> L::Place {
+        let index = self.find(rank).unwrap_or_else(|index| {
+            self.others.insert(index, (rank, L::from(self.next)));
+            index
+        });
         self.in_others += 1;
-        let index = match self.find(rank) {
-            Ok(index) => index,
-            Err(index) => {
-                self.others.insert(index, (rank, make()));
-                index
-            }
-        };
-        &mut self.others[index].1
+        self.others[index].1.put(item)
     }
 
     /// Takes the first of the highest rank, and tells that rank.
     #[inline(always)]
-    pub(super) fn take_first<R>(&mut self, take: impl FnOnce(&mut L) -> Option<R>) -> Option<(i32, R)> {
+    pub(super) fn take_first(&mut self) -> Option<(i32, L::Item)> {
         if self.in_others == 0 {
-            return Some((0, take(&mut self.usual)?));
+            return Some((0, self.usual.take()?));
         }
+        self.take_first_of_several()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_first_of_several(&mut self) -> Option<(i32, L::Item)> {
         let rank = match self.others.last() {
             Some((rank, _)) if *rank > 0 || self.usual.len() == 0 => *rank,
             _ => 0,
         };
-        Some((rank, self.take_from(rank, take)?))
+        self.take(rank)
     }
 
-    /// Takes one of the lowest rank.
-    pub(super) fn take_last<R>(&mut self, take: impl FnOnce(&mut L) -> Option<R>) -> Option<R> {
-        let rank = match self.others.first() {
+    /// Takes the first of the lowest rank.
+    pub(super) fn take_last(&mut self) -> Option<L::Item> {
+        let lowest = self.others.iter().find(|(_, line)| line.len() > 0);
+        let rank = match lowest {
             Some((rank, _)) if *rank < 0 || self.usual.len() == 0 => *rank,
             _ => 0,
         };
-        self.take_from(rank, take)
+        self.take(rank).map(|(_, item)| item)
     }
 
-    /// Takes one of this rank. Its line ends with the last who leaves it.
-    pub(super) fn take_from<R>(&mut self, rank: i32, take: impl FnOnce(&mut L) -> Option<R>) -> Option<R> {
+    #[inline(never)]
+    fn take(&mut self, rank: i32) -> Option<(i32, L::Item)> {
+        let item = self.line_mut(rank)?.take()?;
+        self.has_left(rank);
+        Some((rank, item))
+    }
+
+    /// One has left the line of this rank. The last line ends with the last who leaves it.
+    pub(super) fn has_left(&mut self, rank: i32) {
         if rank == 0 {
-            return take(&mut self.usual);
+            return;
         }
-        let index = self.find(rank).ok()?;
-        let line = &mut self.others[index].1;
-        let taken = take(line)?;
         self.in_others -= 1;
-        if line.len() == 0 {
-            self.others.remove(index);
+        while let Some((_, last)) = self.others.last()
+            && last.len() == 0
+        {
+            self.next = last.next().max(self.next);
+            self.others.pop();
         }
-        Some(taken)
     }
 
-    /// The line of this rank; `None` if nobody is in it.
+    /// The line of this rank; `None` if there is none.
     pub(super) fn line_mut(&mut self, rank: i32) -> Option<&mut L> {
         if rank == 0 {
             return Some(&mut self.usual);
@@ -103,24 +163,29 @@ impl<L: Line> Ranks<L> {
         Some(&mut self.others[index].1)
     }
 
-    /// The lines, the highest rank first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (i32, &L)> {
-        let (lower, higher) = self.others.split_at(self.lower());
-        let [lower, higher] = [lower, higher].map(|lines| lines.iter().rev().map(|(rank, line)| (*rank, line)));
-        higher.chain([(0, &self.usual)]).chain(lower)
+    /// Shows the lines, the highest rank first, until `see` says that it is enough.
+    pub(super) fn each(&self, see: &mut dyn FnMut(i32, &L) -> bool) {
+        let mut is_usual_due = true;
+        for (rank, line) in self.others.iter().rev() {
+            if *rank < 0 && is_usual_due {
+                is_usual_due = false;
+                if see(0, &self.usual) {
+                    return;
+                }
+            }
+            if see(*rank, line) {
+                return;
+            }
+        }
+        if is_usual_due {
+            see(0, &self.usual);
+        }
     }
 
-    /// The same to be changed, but for who is in them.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut L> {
-        let lower = self.lower();
-        let (lower, higher) = self.others.split_at_mut(lower);
-        let [lower, higher] = [lower, higher].map(|lines| lines.iter_mut().rev().map(|(_, line)| line));
-        higher.chain([&mut self.usual]).chain(lower)
-    }
-
-    /// How many of the others are below the usual line.
-    fn lower(&self) -> usize {
-        self.others.partition_point(|(rank, _)| *rank < 0)
+    /// All lines, in no particular order.
+    pub(super) fn lines_mut(&mut self) -> impl Iterator<Item = &mut L> {
+        let others = self.others.iter_mut().map(|(_, line)| line);
+        others.chain([&mut self.usual])
     }
 
     fn find(&self, rank: i32) -> Result<usize, usize> {

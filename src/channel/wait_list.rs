@@ -8,13 +8,6 @@ use super::ranks::Line;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(u64);
 
-impl Place {
-    /// The number of the place after it.
-    pub(super) fn following(self) -> u64 {
-        self.0.wrapping_add(1)
-    }
-}
-
 /// A line that one can also leave from the middle, in constant time.
 #[derive(Debug)]
 pub(super) struct WaitList<W> {
@@ -26,22 +19,41 @@ pub(super) struct WaitList<W> {
 }
 
 impl<W> Line for WaitList<W> {
+    type Item = W;
+    type Place = Place;
+
+    fn from(number: u64) -> Self {
+        Self {
+            head: number,
+            ..Self::new()
+        }
+    }
+
+    fn next(&self) -> u64 {
+        self.head.wrapping_add(self.line.len() as u64)
+    }
+
     #[inline(always)]
     fn len(&self) -> usize {
         self.len
+    }
+
+    #[inline(always)]
+    fn put(&mut self, waiter: W) -> Place {
+        self.push(waiter)
+    }
+
+    #[inline(always)]
+    fn take(&mut self) -> Option<W> {
+        self.pop()
     }
 }
 
 impl<W> WaitList<W> {
     pub(super) const fn new() -> Self {
-        Self::from(0)
-    }
-
-    /// A line whose places begin at this number.
-    pub(super) const fn from(head: u64) -> Self {
         Self {
             line: VecDeque::new(),
-            head,
+            head: 0,
             len: 0,
         }
     }
@@ -51,7 +63,7 @@ impl<W> WaitList<W> {
     }
 
     pub(super) fn push(&mut self, waiter: W) -> Place {
-        let place = Place(self.head.wrapping_add(self.line.len() as u64));
+        let place = Place(self.next());
         self.line.push_back(Some(waiter));
         self.len += 1;
         place

@@ -59,7 +59,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn abort(&self) -> Vec<Unfinished<T>> {
         let (turned_away, cancelled, is_done, now) = self.step(|state, now| {
             let turned_away = state.close_door();
-            while state.queue.remove(|_| true, |_, _| {}).is_some() {}
+            state.queue.empty_buffer();
             state.note_promises();
             let unfinished = state.unfinished().into_iter().map(|key| {
                 if let Some(entry) = state.tasks.get(key)

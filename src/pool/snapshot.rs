@@ -120,19 +120,19 @@ impl<T: Task, C: Clock> Shared<T, C> {
                     At::Blocked(_) | At::Refused | At::Queued | At::Ended => {}
                 }
             }
-            for key in state.queue.waiting() {
+            state.queue.each_waiting(&mut |key| {
                 if let Some(entry) = state.tasks.get(*key) {
                     see(Seen::Blocked(Blocked {
                         task: entry.id.clone(),
                         since: entry.since,
                     }));
                 }
-            }
-            for key in state.queue.buffered() {
+            });
+            state.queue.each_buffered(&mut |key| {
                 if let Some(entry) = state.tasks.get(*key) {
                     see(Seen::Queued(entry.id.clone()));
                 }
-            }
+            });
             // By a heap of the shelf's own type: the order is the one in which they come back, and its code is there.
             while let Some(next) = shelf.pop() {
                 let key = state.tasks.key_at(next);

@@ -181,8 +181,11 @@ fn run(capacity: Option<usize>, ops: &[Op]) -> Result<(), TestCaseError> {
                 prop_assert!(woken.is_empty() || woken == waiting, "{woken:?} of {waiting:?}");
             }
         }
-        prop_assert_eq!(queue.buffered().copied().collect::<Vec<_>>(), in_order(&model.buffer));
-        prop_assert_eq!(queue.waiting().copied().collect::<Vec<_>>(), in_order(&model.waiting));
+        let (mut buffered, mut waiting) = (Vec::new(), Vec::new());
+        queue.each_buffered(&mut |message| buffered.push(*message));
+        queue.each_waiting(&mut |message| waiting.push(*message));
+        prop_assert_eq!(buffered, in_order(&model.buffer));
+        prop_assert_eq!(waiting, in_order(&model.waiting));
         prop_assert_eq!(
             (queue.len(), queue.waiting_senders()),
             (model.buffer.len(), model.waiting.len())
