@@ -157,6 +157,12 @@ impl Handle<LiveClock> {
         self.ready().set_announces(true);
         self.clock().arm(self.next_deadline());
     }
+
+    /// [`drive`](Self::drive) in a microtask: when whoever is about to change several things has changed them all.
+    #[cfg(feature = "web")]
+    pub(crate) fn drive_soon(&self) {
+        self.ready().ask_for_run();
+    }
 }
 
 /// Asks for a microtask at the first wake-up, and for no second one before it has run.

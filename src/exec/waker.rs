@@ -260,6 +260,12 @@ impl ReadyQueue {
             Some(last) => last.next.set(Some(bell)),
             None => self.first.set(Some(bell)),
         }
+        self.ask_for_run();
+    }
+
+    /// Sees to it that there will be a run, if nobody is draining the queue.
+    #[inline(always)]
+    pub(super) fn ask_for_run(&self) {
         if self.announces.get() {
             self.announce();
         }

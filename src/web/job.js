@@ -124,7 +124,7 @@ class Ticket {
     }
 }
 
-/** What few submissions have. @typedef {{ signal?: AbortSignal, onAbort?: () => void, timeoutMs: number, priority: number }} Extras */
+/** What few submissions have. @typedef {{ signal?: AbortSignal, leave?: () => void, timeoutMs: number, priority: number }} Extras */
 
 /** The promise that submit gave, while it waits. @typedef {{ resolve: (ticket: Ticket) => void, reject: (error: unknown) => void, refused: () => void }} Waiting */
 
@@ -215,8 +215,7 @@ export class Job {
 
     /** Lets go of everything that a finished job needs no more, for a ticket may be kept for long. */
     release() {
-        const { extras } = this;
-        if (extras?.onAbort !== undefined) extras.signal?.removeEventListener("abort", extras.onAbort);
+        this.extras?.leave?.();
         this.extras = undefined;
         this.task = nothing;
         this.context = undefined;

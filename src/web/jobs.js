@@ -2,6 +2,7 @@
 // @ts-check
 import { EVENT_TYPES } from "./events.js";
 import { describe, FULFILLED, Job, jobWithOptions, NONE, quiet, REJECTED, TaskContext } from "./job.js";
+import { Signals } from "./signals.js";
 
 /** How an attempt ended; the numbers that `jobs.rs` uses. */
 const PENDING = 0;
@@ -33,6 +34,7 @@ export class Jobs {
     constructor(settle, cancel) {
         this.settle = settle;
         this.onAbort = cancel;
+        this.signals = new Signals(cancel);
         /** @type {(Job | undefined)[]} */
         this.slots = [];
         /** @type {number[]} */
@@ -97,10 +99,7 @@ export class Jobs {
         const slot = this.free.pop() ?? this.slots.length;
         this.slots[slot] = job;
         const { extras } = job;
-        if (extras?.signal !== undefined) {
-            extras.onAbort = () => this.onAbort(slot);
-            extras.signal.addEventListener("abort", extras.onAbort, { once: true });
-        }
+        if (extras?.signal !== undefined) extras.leave = this.signals.watch(extras.signal, slot);
         return slot;
     }
 
@@ -173,6 +172,11 @@ export class Jobs {
     /** @param {number} slot @param {number} attempt @param {number} call */
     attempt(slot, attempt, call) {
         const job = this.#job(slot);
+        if (job.extras?.signal?.aborted) {
+            // Others heard of it before this pool did, and one of them has let it run.
+            this.onAbort(slot);
+            return FAILED;
+        }
         const context = new TaskContext(job.id, attempt);
         job.context = context;
         job.call = call;

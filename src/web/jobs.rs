@@ -119,7 +119,15 @@ extern "C" {
 
 }
 
-// `jobs.js` imports it; being named here, it is put beside it.
+// Nobody asks for it here: `jobs.js` imports it, and being named here, it is put beside it. So is the next.
+#[wasm_bindgen(module = "/src/web/signals.js")]
+extern "C" {
+    type Signals;
+
+    #[wasm_bindgen(constructor)]
+    fn new(cancel: &Function) -> Signals;
+}
+
 #[wasm_bindgen(module = "/src/web/job.js")]
 extern "C" {
     #[wasm_bindgen(js_name = ticketOf)]

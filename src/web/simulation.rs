@@ -87,7 +87,6 @@ pub fn default_scenario() -> JsValue {
 ///
 /// A `TypeError` or `RangeError` that names the field.
 #[wasm_bindgen(js_name = checkReplicate, skip_typescript)]
-#[expect(clippy::needless_pass_by_value, reason = "bindings take values")]
 pub fn check_replicate(scenario: &JsValue, n: &JsValue, name: Option<String>) -> Result<(), JsValue> {
     match name {
         Some(name) => scenario_at(&name, scenario)?,

@@ -277,7 +277,8 @@ fn cancel(callee: Callee) -> Function {
             && let Some(key) = live.workshop.cancel(slot)
         {
             live.pool.cancel(key);
-            live.executor.handle().drive();
+            // Not at once: more may be about to be cancelled, and must not be begun by the workers that this one leaves.
+            live.executor.handle().drive_soon();
         }
     });
     cancel.into_js_value().unchecked_into()

@@ -5,7 +5,8 @@ use twinpool::input::Value;
 use twinpool::pool::{PoolConfig, WhenFull};
 use twinpool::retry::Jitter;
 use twinpool::sim::{
-    Arrivals, Outage, Scenario, Service, SimulateError, Simulation, Workload, compare, replicate, replications, simulate,
+    Arrivals, Outage, Scenario, Service, SimulateError, Simulation, Workload, compare, replicate, replications,
+    simulate,
 };
 
 /// As JSON from outside becomes a value.
@@ -311,8 +312,14 @@ fn whatever_runs_a_scenario_refuses_one_that_makes_no_sense() {
         assert_eq!(listening.unwrap_err().path(), field);
         assert_eq!(path(replicate(&scenario, 2).unwrap_err()), field);
         assert_eq!(path(replications(&scenario, 0..2).unwrap_err()), field);
-        assert_eq!(path(compare(&scenario, &demo, 2).unwrap_err()), format!("first.{field}"));
-        assert_eq!(path(compare(&demo, &scenario, 2).unwrap_err()), format!("second.{field}"));
+        assert_eq!(
+            path(compare(&scenario, &demo, 2).unwrap_err()),
+            format!("first.{field}")
+        );
+        assert_eq!(
+            path(compare(&demo, &scenario, 2).unwrap_err()),
+            format!("second.{field}")
+        );
         assert_eq!(Workload::new(&scenario).err().unwrap().path(), field);
     }
 }

@@ -68,3 +68,30 @@ async fn a_tasks_own_signal_tells_it_of_its_timeout() {
         .unwrap_err();
     assert_eq!(field(&heard, "reason"), error);
 }
+
+/// A browser tells one signal after the other, and lets microtasks run in between.
+#[test]
+async fn none_of_those_that_wait_is_begun_when_a_timeout_aborts_them_all() {
+    for options in [
+        "(signal) => ({ signal })",
+        "(signal) => ({ signal: AbortSignal.any([signal]) })",
+    ] {
+        let pool = pool("{ workers: 2, bufferSize: null }");
+        let counter = js("(() => {
+            const counter = { calls: 0, task: () => { counter.calls += 1; return new Promise(() => undefined); } };
+            return counter;
+        })()");
+        let (options, timeout) = (js(options), js("AbortSignal.timeout(30)"));
+        let run = |_| pool.run(field(&counter, "task"), call(&options, &timeout));
+        let results: Vec<_> = (0..50).map(run).collect();
+        for result in results {
+            let error = settled(&result).await.unwrap_err();
+            assert_eq!(text(&error, "name"), "TimeoutError");
+        }
+        assert!(
+            (number(&counter, "calls") - 2.0).abs() < f64::EPSILON,
+            "{}",
+            number(&counter, "calls")
+        );
+    }
+}

@@ -12,9 +12,9 @@ function gzippedOf(entry, part) {
     return row.gzipped;
 }
 
-test("the wasm of twinpool/live is less than 42 kB gzipped, that of twinpool/sim less than 60 kB", () => {
+test("the wasm of twinpool/live is less than 43 kB gzipped, that of twinpool/sim less than 60 kB", () => {
     const [live, sim] = [gzippedOf("live", "wasm"), gzippedOf("sim", "wasm")];
-    assert.ok(live < 42_000, `live is ${live} bytes`);
+    assert.ok(live < 43_000, `live is ${live} bytes`);
     assert.ok(sim < 60_000, `sim is ${sim} bytes`);
 });
 

@@ -49,12 +49,12 @@ function workOf(scenario, axes, n) {
 
 /**
  * A point that can't be run ends the sweep, which tells which it was.
- * @param {Error} error
+ * @param {unknown} error
  * @param {Record<string, unknown>} values
  * @returns {never}
  */
-function refuse(error, values) {
-    if (error.name === "OverloadedError") {
+function tell(error, values) {
+    if (error instanceof Error && error.name === "OverloadedError") {
         const point = Object.entries(values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
         error.message += ` (at ${point.join(", ")})`;
         Object.assign(error, { values });
@@ -82,7 +82,7 @@ async function run(team, work, { onProgress, onPoint }) {
         while (next < total) {
             const index = next++;
             const values = valuesAt(work.axes, index);
-            const point = { values, estimates: await thread.ask({ ask: "run", index }).catch((error) => refuse(error, values)) };
+            const point = { values, estimates: await thread.ask({ ask: "run", index }).catch((/** @type {unknown} */ error) => tell(error, values)) };
             points[index] = point;
             done += 1;
             onPoint?.({ index, ...point });
