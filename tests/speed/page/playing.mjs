@@ -1,6 +1,6 @@
 // How smoothly the page plays: frames, and how long its main thread is taken at a stretch.
 import { setTimeout as pause } from "node:timers/promises";
-import { launch, open } from "../../../scripts/lib/browser.mjs";
+import { open } from "../../../scripts/lib/browser.mjs";
 import { opened } from "./opening.mjs";
 import { busiestSince, mainThreads } from "./processes.mjs";
 
@@ -20,16 +20,17 @@ const SETTLE_MS = 1_500;
 const PLAY_MS = 4_000;
 
 /**
- * Plays, and watches for a while.
+ * Plays in a tab of its own, and watches for a while. The browser may be the same from one time to the next, and its other tabs are
+ * closed by then: a page of its own is a process of its own, or a document that begins anew.
+ * @param {import("puppeteer-core").Browser} browser
  * @param {BrowserName} name
  * @param {string} url
  * @param {number} step of the slider of speeds; Infinity for the last
  * @returns {Promise<Play>}
  */
-export async function playing(name, url, step) {
-    const browser = await launch(name);
+export async function playing(browser, name, url, step) {
+    const { page } = await open(browser, url);
     try {
-        const { page } = await open(browser, url);
         await opened(page);
         await page.evaluate(play, Number.isFinite(step) ? step : null);
         await pause(SETTLE_MS);
@@ -45,7 +46,7 @@ export async function playing(name, url, step) {
             waited: used === null ? null : used.waitedMs / ms,
         };
     } finally {
-        await browser.close();
+        await page.close();
     }
 }
 
