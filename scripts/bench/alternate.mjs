@@ -23,9 +23,10 @@ const FEWEST_ROUNDS = 5;
  * Runs the candidates in turn: once to warm up, then in so many rounds; the order rotates.
  * @param {Candidate[]} candidates the first is what the others are compared with
  * @param {number} [rounds] at least 5
+ * @param {(done: number, rounds: number) => void} [tell] is told after each round
  * @returns {Promise<Comparison[]>}
  */
-export async function alternate(candidates, rounds = 7) {
+export async function alternate(candidates, rounds = 7, tell = () => undefined) {
     if (rounds < FEWEST_ROUNDS) throw new RangeError(`rounds is ${rounds}: it must be at least ${FEWEST_ROUNDS}`);
     /** @type {number[][]} */
     const figures = candidates.map(() => []);
@@ -36,6 +37,7 @@ export async function alternate(candidates, rounds = 7) {
             const candidate = candidates[index];
             if (candidate) figures[index]?.push(await measure(candidate));
         }
+        tell(round + 1, rounds);
     }
     const first = figures[0] ?? [];
     return candidates.map(({ name }, index) => {

@@ -54,13 +54,13 @@ function passedIn(text) {
  * Runs a folder's tests in Node.
  * @param {string} folder in tests/
  * @param {string[]} words only the files whose names contain one of these; all when empty
+ * @param {number} [atOnce] so many files
  */
-export function countNode(folder, words) {
+export function countNode(folder, words, atOnce = 1) {
     const files = readdirSync(inRoot("tests", folder))
         .filter((name) => name.endsWith(".test.mjs"))
         .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
         .map((name) => join("tests", folder, name));
     if (files.length === 0) throw new Failure(`no file in tests/${folder} has tests${words.length ? ` and ${words.join(" or ")} in its name` : ""}`);
-    // One file at a time: the tests of the page watch frames and need the machine to themselves.
-    return count(process.execPath, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files]);
+    return count(process.execPath, ["--test", "--test-reporter=spec", `--test-concurrency=${atOnce}`, ...files]);
 }

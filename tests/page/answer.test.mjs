@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
 import { says, SMALL, workersAre } from "./deciding.mjs";
+import { named } from "./named.mjs";
 import { fill, press } from "./reading.mjs";
 
 /** The numbers that were tried, and whether each was enough. @param {import("puppeteer-core").Page} page */
@@ -74,7 +75,7 @@ inEachBrowser((visit) => {
         await page.waitForSelector(".answer");
         await page.select('select[aria-label="The smallest"]', "pool.bufferSize");
         await page.select('select[aria-label="whose"]', "blockedMs.mean");
-        const limit = await page.waitForSelector('::-p-aria([name="Limit"][role="spinbutton"])');
+        const limit = await page.waitForSelector(named("spinbutton", "Limit"));
         await limit?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
         await page.keyboard.type("5");
         await page.keyboard.press("Enter");

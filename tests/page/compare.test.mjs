@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
 import { otherwise, says, SMALL, workersAre } from "./deciding.mjs";
+import { named } from "./named.mjs";
 import { press } from "./reading.mjs";
 
 /** @param {import("puppeteer-core").Page} page @param {string} figure */
@@ -60,7 +61,7 @@ inEachBrowser((visit) => {
         const changes = await page.$$eval(".editor-row", (rows) => rows.length);
         assert.equal(changes, 1);
         await page.select('select[aria-label="Change something else in B"]', "Places in the buffer");
-        const field = await page.waitForSelector('.editor ::-p-aria([name="Places in the buffer"][role="spinbutton"])');
+        const field = await page.waitForSelector(`.editor ${named("spinbutton", "Places in the buffer")}`);
         await field?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
         await page.keyboard.type("2");
         await page.keyboard.press("Tab");
@@ -84,7 +85,7 @@ inEachBrowser((visit) => {
 
     test("a value that makes no sense is refused at its knob", async () => {
         const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "5" })}` });
-        const field = await page.waitForSelector('.editor ::-p-aria([name="Workers"][role="spinbutton"])');
+        const field = await page.waitForSelector(`.editor ${named("spinbutton", "Workers")}`);
         await field?.evaluate((input) => /** @type {HTMLInputElement} */ (input).select());
         await page.keyboard.type("0");
         await page.keyboard.press("Tab");
@@ -130,7 +131,7 @@ inEachBrowser((visit) => {
         for (const runs of ["1001", "1", "0x10", ""]) {
             const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "5" })}&compareruns=${runs}` });
             await says(page, "#problem:not([hidden])", /compareruns, must be from 2 to 1000/);
-            const workers = await page.waitForSelector('.editor ::-p-aria([name="Workers"][role="spinbutton"])');
+            const workers = await page.waitForSelector(`.editor ${named("spinbutton", "Workers")}`);
             assert.equal(await workers?.evaluate((input) => /** @type {HTMLInputElement} */ (input).value), "5");
         }
     });

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
+import { named } from "./named.mjs";
 import { clockMs, clockUntil, fill, press, summaryUntil, textUntil } from "./reading.mjs";
 
 const RUNNING = "#v=1&seed=1&pool.workers=2&load.tasks=100000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=5&work.service.kind=constant&work.service.ms=100";
 
 /** @param {import("puppeteer-core").Page} page @param {string} label */
-const valueOf = (page, label) => page.$eval(`::-p-aria([name="${label}"][role="spinbutton"])`, (input) => /** @type {HTMLInputElement} */ (input).value);
+const valueOf = (page, label) => page.$eval(named("spinbutton", label), (input) => /** @type {HTMLInputElement} */ (input).value);
 
 /** @param {import("puppeteer-core").Page} page */
 const note = (page) => page.$eval(".knobs-note", ({ textContent }) => textContent);
@@ -17,7 +18,7 @@ inEachBrowser((visit) => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 300, "past 300 ms");
         await press(page, "Pause");
-        await page.waitForSelector("::-p-aria(Play)");
+        await page.waitForSelector(named("button", "Play"));
         const at = await clockMs(page);
         await fill(page, "Workers", "7");
         assert.match(await note(page), /at once/);
@@ -76,7 +77,7 @@ inEachBrowser((visit) => {
     test("an impossible value is explained at its field, and changes nothing", async () => {
         const page = await visit({ path: RUNNING });
         await fill(page, "Workers", "0");
-        const input = await page.waitForSelector('::-p-aria([name="Workers"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Workers"));
         assert.equal(await input?.evaluate((element) => element.getAttribute("aria-invalid")), "true");
         const words = await page.$eval(".knobs-open .error:not([hidden])", ({ textContent }) => textContent);
         assert.match(words, /whole number from 1 to 100,000/);
@@ -105,7 +106,7 @@ inEachBrowser((visit) => {
         await fill(page, "Attempts that fail", "140");
         const words = await page.$eval(".knobs-open .error:not([hidden])", ({ textContent }) => textContent);
         assert.equal(words, "It must be a number from 0 to 100; got 140.");
-        await page.focus('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        await page.focus(named("spinbutton", "Attempts that fail"));
         await page.keyboard.press("Escape");
         assert.equal(await valueOf(page, "Attempts that fail"), "30");
         assert.equal(await page.$(".knobs-open .error:not([hidden])"), null);
@@ -143,7 +144,7 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
         const fails = (/** @type {string} */ percent) =>
             page.waitForFunction((wanted) => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes(`${wanted} % fail`)), {}, percent);
-        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Attempts that fail"));
         const turnAnd = (/** @type {string} */ keys) =>
             input?.evaluate((element, pressed) => {
                 const field = /** @type {HTMLInputElement} */ (element);
@@ -161,7 +162,7 @@ inEachBrowser((visit) => {
     test("is taken back whole and made again also where the simulation has refused something else in between", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
-        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Attempts that fail"));
         await input?.evaluate((element) => {
             const postMessage = /** @type {(this: Worker, command: unknown) => void} */ (Reflect.get(Worker.prototype, "postMessage"));
             /** @this {Worker} @param {{ kind: string }} command */
@@ -188,7 +189,7 @@ inEachBrowser((visit) => {
     test("is kept also where another knob begins the run anew before the simulation has said when it was turned", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
-        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Attempts that fail"));
         await input?.evaluate((element) => {
             const field = /** @type {HTMLInputElement} */ (element);
             field.value = "80";
@@ -205,7 +206,7 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
         const fails = (/** @type {string} */ percent) =>
             page.waitForFunction((wanted) => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes(`${wanted} % fail`)), {}, percent);
-        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Attempts that fail"));
         await input?.evaluate((element) => {
             const field = /** @type {HTMLInputElement} */ (element);
             field.value = "80";
@@ -225,7 +226,7 @@ inEachBrowser((visit) => {
     test("is turned back also before the simulation has said when it was turned", async () => {
         const page = await visit({ path: RUNNING });
         await clockUntil(page, (ms) => ms > 200, "past 200 ms");
-        const input = await page.waitForSelector('::-p-aria([name="Attempts that fail"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Attempts that fail"));
         await input?.evaluate((element) => {
             const field = /** @type {HTMLInputElement} */ (element);
             for (const value of ["80", "30"]) {
@@ -239,9 +240,9 @@ inEachBrowser((visit) => {
     test("another kind of service keeps its mean", async () => {
         const page = await visit({ path: RUNNING });
         await page.locator("::-p-xpath(//summary[contains(., 'Work')])").click();
-        const select = await page.waitForSelector('::-p-aria([name="An attempt takes"][role="combobox"])');
+        const select = await page.waitForSelector(named("combobox", "An attempt takes"));
         await select?.select("exponential");
-        await page.waitForSelector('::-p-aria([name="Time on average"][role="spinbutton"])');
+        await page.waitForSelector(named("spinbutton", "Time on average"));
         assert.equal(await valueOf(page, "Time on average"), "100");
         await summaryUntil(page, /done/);
     });
@@ -249,9 +250,9 @@ inEachBrowser((visit) => {
     test("tasks can come at given times, and what is wrong with these is said there, in the page’s words", async () => {
         const page = await visit({ path: RUNNING });
         await page.locator("::-p-xpath(//summary[contains(., 'Load')])").click();
-        const kind = await page.waitForSelector('::-p-aria([name="Tasks come"][role="combobox"])');
+        const kind = await page.waitForSelector(named("combobox", "Tasks come"));
         await kind?.select("at given times");
-        const list = await page.waitForSelector('::-p-aria([name="They come at"][role="textbox"])');
+        const list = await page.waitForSelector(named("textbox", "They come at"));
         // As many tasks as times.
         await page.waitForFunction(() => [...document.querySelectorAll(".knobs-group summary")].some(({ textContent }) => textContent.includes("a trace, 20 tasks")));
         /** @param {string} text */
@@ -276,7 +277,7 @@ inEachBrowser((visit) => {
     test("another way to come, and back: as many a second as before", async () => {
         const page = await visit({ path: RUNNING.replace("ratePerSecond=5", "ratePerSecond=7.5") });
         await page.locator("::-p-xpath(//summary[contains(., 'Load')])").click();
-        const kind = await page.waitForSelector('::-p-aria([name="Tasks come"][role="combobox"])');
+        const kind = await page.waitForSelector(named("combobox", "Tasks come"));
         for (const [way, words] of [
             ["one sender, never idle", "one sender, 100,000 tasks"],
             ["at given times", "a trace, 20 tasks"],

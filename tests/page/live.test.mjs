@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
+import { named } from "./named.mjs";
 import { clockMs, clockUntil, summaryUntil, textUntil } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -167,7 +168,7 @@ inEachBrowser((visit) => {
 
     test("begins anew when a knob is turned, and says what it leaves out", async () => {
         const page = await visit({ path: "#v=1&seed=5&pool.workers=2&load.tasks=5000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=5&work.failureProbability=0" });
-        const input = await page.waitForSelector('::-p-aria([name="Workers"][role="spinbutton"])');
+        const input = await page.waitForSelector(named("spinbutton", "Workers"));
         await choose(page, "Live");
         await page.waitForSelector("::-p-text(the first 200 of 5,000 tasks are sent, for 120 seconds at most)");
         await clockUntil(page, (ms) => ms > 700, "past 700 ms");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
+import { named } from "./named.mjs";
 import { clockUntil, press, summaryUntil } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -135,7 +136,7 @@ inEachBrowser((visit) => {
             }).observe(document.querySelector(".log-list") ?? document, { childList: true });
             Object.assign(globalThis, { counts });
         });
-        await page.$eval("::-p-aria(Speed)", (slider) => {
+        await page.$eval(named("slider", "Speed"), (slider) => {
             const input = /** @type {HTMLInputElement} */ (slider);
             input.value = input.max;
             input.dispatchEvent(new Event("input", { bubbles: true }));

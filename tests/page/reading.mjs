@@ -1,4 +1,5 @@
 // What a person reads off the page, and how they reach its controls.
+import { named } from "./named.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -24,7 +25,7 @@ export async function clockUntil(page, isSo, what) {
 }
 
 /** Presses the button with this name. @param {Page} page @param {string} name */
-export const press = (page, name) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+export const press = (page, name) => page.locator(named("button", name)).click();
 
 /** The pool in a sentence, as a screen reader is told it. @param {Page} page */
 export const summary = (page) => page.$eval("#summary", ({ textContent }) => textContent);
@@ -59,7 +60,7 @@ export const summaryUntil = (page, words) => textUntil(page, "#summary", words);
  * @param {Page} page @param {string} label @param {string} text
  */
 export async function fill(page, label, text) {
-    const input = await page.waitForSelector(`::-p-aria([name="${label}"][role="spinbutton"])`);
+    const input = await page.waitForSelector(named("spinbutton", label));
     if (input === null) throw new Error(`no field ${label}`);
     await input.evaluate((element) => /** @type {HTMLInputElement} */ (element).select());
     if (text === "") await page.keyboard.press("Backspace");

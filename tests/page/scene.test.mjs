@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
+import { named } from "./named.mjs";
 import { clockMs, clockUntil, press } from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -34,7 +35,7 @@ async function censusUntil(page, words) {
 async function pause(page) {
     await page.waitForFunction(() => performance.getEntriesByName("twinpool: first frame").length > 0);
     if ((await page.$('#transport [aria-label="Pause"]')) !== null) await press(page, "Pause");
-    await page.waitForSelector("::-p-aria(Play)");
+    await page.waitForSelector(named("button", "Play"));
 }
 
 /**
@@ -266,7 +267,7 @@ inEachBrowser((visit) => {
         const page = await visit({ path: "#v=1&seed=3&pool.workers=4&pool.retry.maxAttempts=1&load.tasks=40&work.failureProbability=0.5&work.service.kind=constant&work.service.ms=10" });
         const words = await censusUntil(page, /Finished: \d+ done, [1-9]\d* failed for good\. Task \d+ was done last\./);
         assert.match(words, /Finished: [1-9]/);
-        await page.waitForSelector("::-p-aria(Play)");
+        await page.waitForSelector(named("button", "Play"));
         assert.deepEqual(await coloursIn(page, ["done", "failed", "backoff"]), ["done", "failed"]);
     });
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
+import { named } from "./named.mjs";
 import { clockMs, clockUntil, press, summaryUntil, textUntil } from "./reading.mjs";
 
 /** Two workers, ten tasks of 100 ms each, one sender: it ends after 500 ms. */
@@ -20,7 +21,7 @@ const FLOOD =
 /** @param {import("puppeteer-core").Page} page @param {string} step of the slider, or "max" */
 const setSpeed = (page, step) =>
     page.$eval(
-        "::-p-aria(Speed)",
+        named("slider", "Speed"),
         (slider, to) => {
             const input = /** @type {HTMLInputElement} */ (slider);
             input.value = to === "max" ? input.max : to;
@@ -40,7 +41,7 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > 0, "past 0");
         assert.equal(await page.$eval(".play", (button) => button.getAttribute("title")), "Pause");
         await press(page, "Pause");
-        await page.waitForSelector("::-p-aria(Play)");
+        await page.waitForSelector(named("button", "Play"));
         assert.equal(await page.$eval(".play", (button) => button.getAttribute("title")), "Play");
         const paused = await clockMs(page);
         await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));

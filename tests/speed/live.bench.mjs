@@ -13,6 +13,8 @@ export const about =
     "'all at once' submits everything and awaits every result, 'buffer 10' has one submitter that waits for room; " +
     "fastq's callbacks make no promise for a result, so they do less";
 
+export const parts = /** @type {const} */ (["at-once", "buffer"]);
+
 const TASKS = 200_000;
 const BUFFER_SIZE = 10;
 
@@ -178,18 +180,20 @@ async function loop(workers) {
     await Promise.all(Array.from({ length: workers }, work));
 }
 
-/** @param {{ alternate: typeof import("../../scripts/bench/alternate.mjs").alternate, buildPackage: () => Promise<void> }} tools */
-export async function run({ alternate, buildPackage }) {
+/** @param {Pick<import("../../scripts/bench.mjs").Tools, "alternate" | "buildPackage" | "parts" | "show">} tools */
+export async function run({ alternate, buildPackage, parts, show }) {
     await buildPackage();
     const folder = inRoot("pkg");
     const { initSync, WorkerPool } = /** @type {Package} */ (await import(pathToFileURL(join(folder, "twinpool.js")).href));
     initSync({ module: await readFile(join(folder, "twinpool_bg.wasm")) });
     const rows = [];
-    for (const [kind, candidates] of /** @type {const} */ ([["all at once", allAtOnce], ["buffer 10", withBuffer]])) {
+    for (const [part, kind, candidates] of /** @type {const} */ ([["at-once", "all at once", allAtOnce], ["buffer", "buffer 10", withBuffer]])) {
+        if (!parts.includes(part)) continue;
         for (const workers of [3, 64]) {
-            for (const { ratio, name, median } of await alternate(candidates(WorkerPool, workers), 5)) {
-                rows.push({ ratio: 1 / ratio, name, kind, concurrency: workers, "tasks/s": (TASKS / median) * 1000 });
-            }
+            const compared = await alternate(candidates(WorkerPool, workers), 5);
+            const own = compared.map(({ ratio, name, median }) => ({ ratio: 1 / ratio, name, kind, concurrency: workers, "tasks/s": (TASKS / median) * 1000 }));
+            show(own);
+            rows.push(...own);
         }
     }
     return { rows };

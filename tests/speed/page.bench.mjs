@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { launch } from "../../scripts/lib/browser.mjs";
 import { dist } from "../../scripts/lib/paths.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { memory } from "./page/memory.mjs";
@@ -11,9 +12,9 @@ import { playing } from "./page/playing.mjs";
 export const name = "page";
 
 export const about =
-    "the built page. Medians of 5 visits with a cold cache, and of 3 times 4 s of play at each speed. A stretch is the longest time between two turns " +
-    "of a timer of 4 ms: what else the machine does is in it, and in the frames a second; a task's and a frame's milliseconds are the main thread's own on " +
-    "the processor. Memory is that after half a minute and 1 minute (--large: 10) later. Bytes are gzipped at level 9, file by file";
+    "the built page. Medians of 5 visits with a cold cache, each in a browser of its own, and of 3 times 4 s of play at each speed. A stretch is the longest " +
+    "time between two turns of a timer of 4 ms: what else the machine does is in it, and in the frames a second; a task's and a frame's milliseconds are the " +
+    "main thread's own on the processor. Memory is that after half a minute, and as long again (--large: 10 minutes) later. Bytes are gzipped at level 9, file by file";
 
 const VISITS = 5;
 const PLAYS = 3;
@@ -29,44 +30,52 @@ const SPEEDS = /** @type {const} */ ([
     ["normal", 6],
     ["fastest", Infinity],
 ]);
+const BROWSERS = /** @type {const} */ (["firefox", "chromium"]);
 
 /** @typedef {import("../../scripts/lib/browser.mjs").BrowserName} BrowserName */
 /** @typedef {{ browser: string, what: string, value: number, unit: string }} Row */
-/** @typedef {typeof import("../../scripts/bench/alternate.mjs").median} Median */
+/** @typedef {import("../../scripts/bench.mjs").Tools} Tools */
+/** @typedef {Pick<Tools, "median" | "large"> & { url: string }} Given */
 
-/** @param {{ median: Median, buildSite: () => Promise<void>, large: boolean }} tools */
-export async function run({ median, buildSite, large }) {
+/**
+ * What can be asked for alone; each gives its rows a few at a time.
+ * @type {Record<string, (given: Given) => AsyncGenerator<Row[]> | Generator<Row[]>>}
+ */
+const PARTS = {
+    async *opening(given) {
+        for (const browser of BROWSERS) yield openings(browser, given);
+    },
+    "playing-3": (given) => plays("3 workers", FEW, given),
+    "playing-1000": (given) => plays("1,000 workers", MANY, given),
+    memory: memories,
+    *files() {
+        yield everything();
+    },
+};
+
+export const parts = Object.keys(PARTS);
+
+/** @param {Pick<Tools, "median" | "buildSite" | "large" | "parts" | "show">} tools */
+export async function run({ median, buildSite, large, parts, show }) {
     await buildSite();
     const site = await serve(dist);
     /** @type {Row[]} */
     const rows = [];
-    const browsers = /** @type {const} */ (["firefox", "chromium"]);
     try {
-        for (const browser of browsers) rows.push(...(await openings(browser, site.url, median)));
-        for (const [what, hash] of [
-            ["3 workers", FEW],
-            ["1,000 workers", MANY],
-        ]) {
-            for (const [speed, step] of SPEEDS) {
-                for (const browser of browsers) rows.push(...(await plays(browser, `${what}, ${speed}`, `${site.url}${hash}`, step, median)));
-            }
-        }
-        const seconds = large ? 600 : 60;
-        // Side by side: nothing here depends on how quick it is.
-        const found = await Promise.all(browsers.map((browser) => memory(browser, `${site.url}${FEW}`, seconds)));
-        for (const [n, browser] of browsers.entries()) {
-            for (const { what, before, after } of found[n] ?? []) {
-                rows.push({ browser, what: `memory of ${what}`, value: round(before), unit: "MB" }, { browser, what: `… ${seconds} s later`, value: round(after), unit: "MB" });
+        for (const part of parts) {
+            for await (const some of PARTS[part]?.({ median, large, url: site.url }) ?? []) {
+                show(some);
+                rows.push(...some);
             }
         }
     } finally {
         await site.close();
     }
-    return { rows: [...rows, ...everything()] };
+    return { rows };
 }
 
-/** @param {BrowserName} browser @param {string} url @param {Median} median @returns {Promise<Row[]>} */
-async function openings(browser, url, median) {
+/** @param {BrowserName} browser @param {Given} given @returns {Promise<Row[]>} */
+async function openings(browser, { url, median }) {
     /** @type {Awaited<ReturnType<typeof opening>>[]} */
     const visits = [];
     for (let visit = 0; visit < VISITS; visit += 1) visits.push(await opening(browser, url));
@@ -83,11 +92,30 @@ async function openings(browser, url, median) {
     ];
 }
 
-/** @param {BrowserName} browser @param {string} what @param {string} url @param {number} step @param {Median} median @returns {Promise<Row[]>} */
-async function plays(browser, what, url, step, median) {
-    /** @type {import("./page/playing.mjs").Play[]} */
-    const all = [];
-    for (let play = 0; play < PLAYS; play += 1) all.push(await playing(browser, url, step));
+/**
+ * A browser at a time, at all speeds.
+ * @param {string} what @param {string} hash @param {Given} given
+ */
+async function* plays(what, hash, { url, median }) {
+    for (const name of BROWSERS) {
+        const browser = await launch(name);
+        try {
+            for (const [speed, step] of SPEEDS) {
+                // As fast as it goes, a run that is watched for long comes to a line of millions at the gate, and is another one.
+                const visits = Number.isFinite(step) ? 1 : PLAYS;
+                /** @type {import("./page/playing.mjs").Play[]} */
+                const all = [];
+                for (let visit = 0; visit < visits; visit += 1) all.push(...(await playing(browser, name, `${url}${hash}`, step, PLAYS / visits)));
+                yield playRows(name, `${what}, ${speed}`, all, median);
+            }
+        } finally {
+            await browser.close();
+        }
+    }
+}
+
+/** @param {BrowserName} browser @param {string} what @param {import("./page/playing.mjs").Play[]} all @param {Tools["median"]} median @returns {Row[]} */
+function playRows(browser, what, all, median) {
     const row = (/** @type {string} */ name, /** @type {(number | null)[]} */ figures, /** @type {string} */ unit) => {
         const known = figures.filter((figure) => figure !== null);
         return known.length === 0 ? [] : [{ browser, what: `${what}: ${name}`, value: round(median(known)), unit }];
@@ -99,6 +127,19 @@ async function plays(browser, what, url, step, median) {
         ...row("a frame", all.map(({ cpuMs }) => cpuMs), "ms"),
         ...row("waited for a processor", all.map(({ waited }) => (waited === null ? null : 100 * waited)), "%"),
     ];
+}
+
+/** @param {Given} given @returns {AsyncGenerator<Row[]>} */
+async function* memories({ url, large }) {
+    const seconds = large ? 600 : 30;
+    // Side by side: nothing here depends on how quick it is.
+    const found = await Promise.all(BROWSERS.map((browser) => memory(browser, `${url}${FEW}`, seconds)));
+    for (const [n, browser] of BROWSERS.entries()) {
+        yield (found[n] ?? []).flatMap(({ what, before, after }) => [
+            { browser, what: `memory of ${what}`, value: round(before), unit: "MB" },
+            { browser, what: `… ${seconds} s later`, value: round(after), unit: "MB" },
+        ]);
+    }
 }
 
 /** What the service worker puts away, for a time without a network: every part, also those that nobody has asked for. @returns {Row[]} */

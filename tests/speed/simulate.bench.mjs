@@ -15,6 +15,8 @@ export const about =
     "draws its luck by keys and writes a report; ratio: throughput as a share of the event loop's with the same figures on the same " +
     "target (its draws are simpler, so the luck differs); in wasm both are optimised alike";
 
+export const parts = /** @type {const} */ (["node", "firefox", "chromium", "native"]);
+
 const TASKS = 1_000_000;
 const SEED = 42;
 const ROUNDS = 7;
@@ -22,26 +24,29 @@ const NAMES = ["event loop, same figures", "event loop, bare", "twinpool, simula
 
 /** @typedef {import("./virtual.bench.mjs").Contestants} Contestants */
 
-/**
- * @param {{ median: typeof import("../../scripts/bench/alternate.mjs").median,
- *   buildPackage: () => Promise<void>, buildSpeedWasm: () => Promise<string> }} tools
- */
-export async function run({ median, buildPackage, buildSpeedWasm }) {
+/** @param {Pick<import("../../scripts/bench.mjs").Tools, "median" | "buildPackage" | "buildSpeedWasm" | "parts" | "show">} tools */
+export async function run({ median, buildPackage, buildSpeedWasm, parts: chosen, show }) {
     await buildPackage();
     const speedWasm = await buildSpeedWasm();
-    const targets = [
-        { target: "Node, wasm", rounds: await inNode(speedWasm) },
-        ...(await inBrowsers(speedWasm)),
-        { target: "native", rounds: natively() },
-    ];
-    const rows = targets.flatMap(({ target, rounds }) =>
-        NAMES.map((name, index) => {
-            const own = rounds.map((round) => round[index] ?? Number.NaN);
+    const rows = [];
+    for (const part of parts.filter((one) => chosen.includes(one))) {
+        const { target, rounds } = await measured(part, speedWasm);
+        const own = NAMES.map((name, index) => {
+            const times = rounds.map((round) => round[index] ?? Number.NaN);
             const ratio = median(rounds.map((round) => (round[0] ?? Number.NaN) / (round[index] ?? Number.NaN)));
-            return { ratio, target, name, "tasks/s": (TASKS / median(own)) * 1_000, "ns/task": (median(own) * 1e6) / TASKS };
-        }),
-    );
+            return { ratio, target, name, "tasks/s": (TASKS / median(times)) * 1_000, "ns/task": (median(times) * 1e6) / TASKS };
+        });
+        show(own);
+        rows.push(...own);
+    }
     return { rows };
+}
+
+/** @param {(typeof parts)[number]} part @param {string} speedWasm */
+async function measured(part, speedWasm) {
+    if (part === "node") return { target: "Node, wasm", rounds: await inNode(speedWasm) };
+    if (part === "native") return { target: "native", rounds: natively() };
+    return inBrowser(part, speedWasm);
 }
 
 /** Milliseconds of each contestant, round by round; the first round, which warms up, is left out. @param {string} speedWasm */
@@ -61,28 +66,24 @@ async function inNode(speedWasm) {
     return rounds;
 }
 
-/** The same in a page. @param {string} speedWasm */
-async function inBrowsers(speedWasm) {
+/** The same in a page. @param {import("../../scripts/lib/browser.mjs").BrowserName} name @param {string} speedWasm */
+async function inBrowser(name, speedWasm) {
     const folder = await mkdtemp(join(tmpdir(), "twinpool-bench-"));
     try {
         await cp(pkg, join(folder, "pkg"), { recursive: true });
         await copyFile(speedWasm, join(folder, basename(speedWasm)));
         await copyFile(inRoot("tests", "speed", "page.html"), join(folder, "index.html"));
         const served = await serve(folder);
-        const targets = [];
-        for (const name of /** @type {const} */ (["firefox", "chromium"])) {
-            const browser = await launch(name);
-            try {
-                const { page } = await open(browser, served.url);
-                const given = { speed: basename(speedWasm), scenario: saturated(TASKS), tasks: TASKS, seed: SEED, count: ROUNDS };
-                const rounds = await page.evaluate(inPage, given);
-                targets.push({ target: `${(await browser.version()).replace("/", " ")}, wasm`, rounds });
-            } finally {
-                await browser.close();
-            }
+        const browser = await launch(name);
+        try {
+            const { page } = await open(browser, served.url);
+            const given = { speed: basename(speedWasm), scenario: saturated(TASKS), tasks: TASKS, seed: SEED, count: ROUNDS };
+            const rounds = await page.evaluate(inPage, given);
+            return { target: `${(await browser.version()).replace("/", " ")}, wasm`, rounds };
+        } finally {
+            await browser.close();
+            await served.close();
         }
-        await served.close();
-        return targets;
     } finally {
         await rm(folder, { recursive: true, force: true });
     }

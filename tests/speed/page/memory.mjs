@@ -24,11 +24,14 @@ export async function memory(name, url, seconds) {
         const { page } = await open(browser, url);
         await opened(page);
         await page.evaluate(play, null);
-        await pause(SETTLE_MS);
         const scripts = name === "chromium" ? await heapOf(page) : null;
-        const first = { scripts: await scripts?.(), all: await least(browser) };
-        await pause(seconds * 1_000);
-        const last = { scripts: await scripts?.(), all: await least(browser) };
+        // The time for which it is looked at belongs to that at whose end it is told.
+        const looked = async (/** @type {number} */ ms) => {
+            await pause(ms - SAMPLES * SAMPLE_MS);
+            return { scripts: await scripts?.(), all: await least(browser) };
+        };
+        const first = await looked(SETTLE_MS);
+        const last = await looked(seconds * 1_000);
         return [
             ...(first.scripts === undefined || last.scripts === undefined ? [] : [{ what: "scripts", before: first.scripts, after: last.scripts }]),
             ...(first.all === null || last.all === null ? [] : [{ what: "the whole browser", before: first.all, after: last.all }]),

@@ -1,6 +1,6 @@
 // How smoothly the page plays: frames, and how long its main thread is taken at a stretch.
 import { setTimeout as pause } from "node:timers/promises";
-import { launch, open } from "../../../scripts/lib/browser.mjs";
+import { open } from "../../../scripts/lib/browser.mjs";
 import { opened } from "./opening.mjs";
 import { busiestSince, mainThreads } from "./processes.mjs";
 
@@ -20,33 +20,43 @@ const SETTLE_MS = 1_500;
 const PLAY_MS = 4_000;
 
 /**
- * Plays, and watches for a while.
+ * Plays in a tab of its own, and watches so many times, one after the other: to come as far takes about as long as to watch once.
+ * @param {import("puppeteer-core").Browser} browser
  * @param {BrowserName} name
  * @param {string} url
  * @param {number} step of the slider of speeds; Infinity for the last
- * @returns {Promise<Play>}
+ * @param {number} times
+ * @returns {Promise<Play[]>}
  */
-export async function playing(name, url, step) {
-    const browser = await launch(name);
+export async function playing(browser, name, url, step, times) {
+    const { page } = await open(browser, url);
     try {
-        const { page } = await open(browser, url);
         await opened(page);
         await page.evaluate(play, Number.isFinite(step) ? step : null);
         await pause(SETTLE_MS);
-        const endTrace = name === "chromium" ? await beginTrace(page) : null;
-        const before = mainThreads(browser);
-        const { frames, ms, stretchMs } = await page.evaluate(watch, PLAY_MS);
-        const used = busiestSince(before, mainThreads(browser));
-        return {
-            framesPerSecond: (1_000 * frames) / ms,
-            stretchMs,
-            taskMs: endTrace === null ? null : await endTrace(),
-            cpuMs: used === null ? null : used.cpuMs / frames,
-            waited: used === null ? null : used.waitedMs / ms,
-        };
+        const plays = [];
+        for (let time = 0; time < times; time += 1) plays.push(await watched(browser, name, page));
+        // Nothing moves any more once all tasks are done.
+        if (await page.evaluate(() => document.querySelector("#summary")?.textContent.startsWith("Finished"))) throw new Error("the run was over before it had been watched");
+        return plays;
     } finally {
-        await browser.close();
+        await page.close();
     }
+}
+
+/** @param {import("puppeteer-core").Browser} browser @param {BrowserName} name @param {import("puppeteer-core").Page} page @returns {Promise<Play>} */
+async function watched(browser, name, page) {
+    const endTrace = name === "chromium" ? await beginTrace(page) : null;
+    const before = mainThreads(browser);
+    const { frames, ms, stretchMs } = await page.evaluate(watch, PLAY_MS);
+    const used = busiestSince(before, mainThreads(browser));
+    return {
+        framesPerSecond: (1_000 * frames) / ms,
+        stretchMs,
+        taskMs: endTrace === null ? null : await endTrace(),
+        cpuMs: used === null ? null : used.cpuMs / frames,
+        waited: used === null ? null : used.waitedMs / ms,
+    };
 }
 
 /**
