@@ -22,7 +22,9 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
  * @property {(figure: Figure, estimate: Estimate | null) => string} writeEstimate
  * @property {(figure: Figure) => string} confidenceOf
  * @property {(sweeping: Sweeping, figure: Figure) => { index: number, all: Set<number>, isSame: boolean, known: number, rule: string } | null} bestOf
- * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure } | null} leftOut
+ * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure, whole: { mean: number, isAtLeast: boolean } | null } | null} leftOut
+ * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure } | null} lostBeside
+ * @property {(comparison: import("../../pkg/twinpool.js").Comparison) => string} sentenceOf
  * @property {(scenario: CompleteScenario, runs: number) => { scenario: CompleteScenario, runs: number }} planOf
  * @property {(plan: { scenario: CompleteScenario, runs: number }, given: CompleteScenario) => string} planInWords
  * @property {(plan: { scenario: CompleteScenario, runs: number }) => number} workOf
@@ -40,6 +42,8 @@ export { bestOf } from "./tools/best.ts";
 export { readAxis } from "./tools/axes.ts";
 export { confidenceOf, estimateOf, knownFigure, writeEstimate } from "./tools/figures.ts";
 export { leftOut } from "./tools/left-out.ts";
+export { lostBeside } from "./tools/lost.ts";
+export { sentenceOf } from "./tools/sentence.ts";
 export { inCell } from "./tools/heat-map.ts";
 export { Finding } from "./tools/finding.ts";
 export { planInWords, planOf, workOf } from "./tools/plan.ts";
@@ -211,8 +215,40 @@ describe("what a figure leaves out", () => {
         assert.equal(left("queueLength.mean", { "waitMs.mean": about(100), "blockedMs.mean": about(4) }), null);
     });
 
+    test("at the gate is counted as well: of means the sum, of percentiles no less than the gate’s", () => {
+        const whole = (/** @type {string} */ path, /** @type {Record<string, Estimate | null>} */ figures) => tools.leftOut(estimates(figures), tools.knownFigure(path))?.whole;
+        assert.deepEqual(whole("waitMs.mean", { "waitMs.mean": about(40), "blockedMs.mean": about(50) }), { mean: 90, isAtLeast: false });
+        assert.deepEqual(whole("waitMs.p99", { "waitMs.p99": about(40), "blockedMs.p99": about(166) }), { mean: 166, isAtLeast: true });
+        assert.equal(whole("waitMs.p99", { "waitMs.p99": about(40), "blockedMs.p99": about(13) }), null, "no more is known than the figure says");
+        assert.equal(whole("queueLength.mean", { "waitMs.mean": about(100), "blockedMs.mean": about(50) }), null);
+    });
+
     test("is nothing of what counts all", () => {
         assert.equal(left("throughputPerSecond", { "waitMs.mean": about(1), "blockedMs.mean": about(100) }), null);
+    });
+});
+
+describe("tasks that are turned away or pushed out", () => {
+    /** @param {string} path @param {Record<string, Estimate | null>} figures */
+    const lost = (path, figures) => tools.lostBeside(estimates({ submitted: about(2000), rejected: about(0), dropped: about(0), ...figures }), tools.knownFigure(path))?.words;
+
+    test("are told as a share of all, beside a wait or a time that does not count them", () => {
+        assert.equal(lost("waitMs.p99", { rejected: about(260) }), "13 % of all tasks are turned away; p99 wait does not count them.");
+        assert.equal(lost("allWaitMs.mean", { dropped: about(50) }), "2.5 % of all tasks are pushed out; mean wait, gate included does not count them.");
+        assert.equal(lost("throughputPerSecond", { rejected: about(1) }), "Less than 0.1 % of all tasks are turned away.");
+    });
+
+    test("are not told beside themselves, nor where there are none", () => {
+        assert.equal(lost("rejected", { rejected: about(260) }), undefined);
+        assert.equal(lost("waitMs.p99", {}), undefined);
+    });
+
+    test("are in the sentence of a comparison where that differs, in shares", async () => {
+        const given = { ...scenario(400), pool: { workers: 4, bufferSize: 2, whenFull: /** @type {const} */ ("reject") } };
+        const pair = async (/** @type {number} */ workers) => tools.sentenceOf(await comparePaired(given, { ...given, pool: { ...given.pool, workers } }, 20, { threads: 1 }));
+        assert.match(await pair(6), / Turned away: \d+ % of A’s tasks, [\d.]+ % of B’s\.$/);
+        assert.match(await pair(60), / Turned away: \d+ % of A’s tasks, none of B’s\.$/);
+        assert.doesNotMatch(await pair(4), /Turned away/);
     });
 });
 

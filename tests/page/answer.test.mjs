@@ -56,7 +56,21 @@ inEachBrowser((visit) => {
 
     test("says what the figure leaves out, where the senders wait instead", async () => {
         const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:5000` });
-        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .* Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\./);
+        const words = await says(page, ".answer-words", /./);
+        // Beside the figure, and why behind it.
+        assert.match(words, /^1 worker: p99 wait [\d.]+ m?s ±\s[\d.]+, but with the gate at least [\d.]+ s; at most 5\.00 s was asked\./);
+        assert.match(words, / Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\.$/);
+    });
+
+    test("says what share is turned away, where a pool is quick because it takes so few", async () => {
+        const page = await visit({ path: `${SMALL.replace("bufferSize=8", "bufferSize=1&pool.whenFull=reject").replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:120` });
+        assert.match(await says(page, ".answer-words", /./), /^\d workers: p99 wait [\d.]+ ms ±\s[\d.]+; at most 120 ms was asked\. \d+ % of all tasks are turned away; p99 wait does not count them\. With \d it is [\d.]+ ms ±\s[\d.]+, and \d+ % are turned away\./);
+    });
+
+    test("that luck may decide stands behind the figures that are near, whatever else there is to say", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40").replace("bufferSize=8", "bufferSize=1")}&tab=answer&answer=pool.workers:waitMs.p99:50&answerruns=5` });
+        const words = await says(page, ".answer-words", /./);
+        assert.match(words, / With 5 it is [\d.]+ ms ±\s[\d.]+\. With 6 it is so near 50\.0 ms that luck may decide\. Senders waited at the gate/);
     });
 
     test("one worker may be enough already", async () => {
