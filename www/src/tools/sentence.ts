@@ -81,9 +81,13 @@ export function change(figure: Figure, was: Estimate | null, is: Estimate | null
     if (was === null || was.mean === 0) return `${write(figure, Math.abs(by.mean))} ${word}, from nothing`;
     const share = by.mean / was.mean;
     const much = writeEstimate(figure, sizeOf(by));
+    if (share >= DOUBLE - 1 && mayBeNothing(was)) return `${much} higher, from nearly nothing`;
     if (share >= DOUBLE - 1) return `${digits(1 + share)} times A’s (${much} more)`;
     return `${shareInWords(Math.abs(share))} ${word} (by ${much})`;
 }
+
+/** By its own interval: then there is no telling how many times as much another one is. */
+export const mayBeNothing = ({ mean, low }: Estimate): boolean => mean === 0 || (low !== null && low <= 0);
 
 function sizeOf(by: Estimate): Estimate {
     return by.mean < 0 ? { ...by, mean: -by.mean, low: by.high === null ? null : -by.high, high: by.low === null ? null : -by.low } : by;
