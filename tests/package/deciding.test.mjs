@@ -17,12 +17,18 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
  * @property {new (scenario: CompleteScenario, axes: object[]) => Sweeping} Sweeping
  * @property {(text: string, scenario: CompleteScenario) => object} readAxis
  * @property {(path: string) => Figure} knownFigure
- * @property {(value: number) => string} inCell
+ * @property {(figure: Figure, value: number) => string[]} inCell
+ * @property {(sweeping: Sweeping, figure: Figure) => { isLog: boolean, least: number, foot: number, most: number, tone(value: number): number }} toneOf
+ * @property {(a: Estimate | null, by: Estimate | null) => string} shareOfFirst
+ * @property {(figure: Figure, difference: Estimate | null) => string} writeDifference
+ * @property {(scenario: CompleteScenario) => { words: string, longer: { tasks: number, warmupTasks: number } | null } | null} shortOf
  * @property {(estimates: Estimates, figure: Figure) => Estimate | null} estimateOf
  * @property {(figure: Figure, estimate: Estimate | null) => string} writeEstimate
  * @property {(figure: Figure) => string} confidenceOf
  * @property {(sweeping: Sweeping, figure: Figure) => { index: number, all: Set<number>, isSame: boolean, known: number, rule: string } | null} bestOf
- * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure } | null} leftOut
+ * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure, whole: { mean: number, isAtLeast: boolean } | null } | null} leftOut
+ * @property {(estimates: Estimates, figure: Figure) => { words: string, instead: Figure } | null} lostBeside
+ * @property {(comparison: import("../../pkg/twinpool.js").Comparison) => string} sentenceOf
  * @property {(scenario: CompleteScenario, runs: number) => { scenario: CompleteScenario, runs: number }} planOf
  * @property {(plan: { scenario: CompleteScenario, runs: number }, given: CompleteScenario) => string} planInWords
  * @property {(plan: { scenario: CompleteScenario, runs: number }) => number} workOf
@@ -38,9 +44,13 @@ before(async () => {
         await pageModules(`
 export { bestOf } from "./tools/best.ts";
 export { readAxis } from "./tools/axes.ts";
-export { confidenceOf, estimateOf, knownFigure, writeEstimate } from "./tools/figures.ts";
+export { shareOfFirst } from "./tools/compare-table.ts";
+export { confidenceOf, estimateOf, knownFigure, writeDifference, writeEstimate } from "./tools/figures.ts";
 export { leftOut } from "./tools/left-out.ts";
-export { inCell } from "./tools/heat-map.ts";
+export { lostBeside } from "./tools/lost.ts";
+export { sentenceOf } from "./tools/sentence.ts";
+export { inCell, toneOf } from "./tools/heat-map.ts";
+export { shortOf } from "./tools/short-runs.ts";
 export { Finding } from "./tools/finding.ts";
 export { planInWords, planOf, workOf } from "./tools/plan.ts";
 export { mostMeasured, smallest } from "./tools/search.ts";
@@ -211,8 +221,40 @@ describe("what a figure leaves out", () => {
         assert.equal(left("queueLength.mean", { "waitMs.mean": about(100), "blockedMs.mean": about(4) }), null);
     });
 
+    test("at the gate is counted as well: of means the sum, of percentiles no less than the gate’s", () => {
+        const whole = (/** @type {string} */ path, /** @type {Record<string, Estimate | null>} */ figures) => tools.leftOut(estimates(figures), tools.knownFigure(path))?.whole;
+        assert.deepEqual(whole("waitMs.mean", { "waitMs.mean": about(40), "blockedMs.mean": about(50) }), { mean: 90, isAtLeast: false });
+        assert.deepEqual(whole("waitMs.p99", { "waitMs.p99": about(40), "blockedMs.p99": about(166) }), { mean: 166, isAtLeast: true });
+        assert.equal(whole("waitMs.p99", { "waitMs.p99": about(40), "blockedMs.p99": about(13) }), null, "no more is known than the figure says");
+        assert.equal(whole("queueLength.mean", { "waitMs.mean": about(100), "blockedMs.mean": about(50) }), null);
+    });
+
     test("is nothing of what counts all", () => {
         assert.equal(left("throughputPerSecond", { "waitMs.mean": about(1), "blockedMs.mean": about(100) }), null);
+    });
+});
+
+describe("tasks that are turned away or pushed out", () => {
+    /** @param {string} path @param {Record<string, Estimate | null>} figures */
+    const lost = (path, figures) => tools.lostBeside(estimates({ submitted: about(2000), rejected: about(0), dropped: about(0), ...figures }), tools.knownFigure(path))?.words;
+
+    test("are told as a share of all, beside a wait or a time that does not count them", () => {
+        assert.equal(lost("waitMs.p99", { rejected: about(260) }), "13 % of all tasks are turned away; p99 wait does not count them.");
+        assert.equal(lost("allWaitMs.mean", { dropped: about(50) }), "2.5 % of all tasks are pushed out; mean wait, gate included does not count them.");
+        assert.equal(lost("throughputPerSecond", { rejected: about(1) }), "Less than 0.1 % of all tasks are turned away.");
+    });
+
+    test("are not told beside themselves, nor where there are none", () => {
+        assert.equal(lost("rejected", { rejected: about(260) }), undefined);
+        assert.equal(lost("waitMs.p99", {}), undefined);
+    });
+
+    test("are in the sentence of a comparison where that differs, in shares", async () => {
+        const given = { ...scenario(400), pool: { workers: 4, bufferSize: 2, whenFull: /** @type {const} */ ("reject") } };
+        const pair = async (/** @type {number} */ workers) => tools.sentenceOf(await comparePaired(given, { ...given, pool: { ...given.pool, workers } }, 20, { threads: 1 }));
+        assert.match(await pair(6), / Turned away: \d+ % of A’s tasks, [\d.]+ % of B’s\.$/);
+        assert.match(await pair(60), / Turned away: \d+ % of A’s tasks, none of B’s\.$/);
+        assert.doesNotMatch(await pair(4), /Turned away/);
     });
 });
 
@@ -244,6 +286,75 @@ describe("a sum of two figures", () => {
     });
 });
 
-test("a cell of a map tells nearly nothing from nothing", () => {
-    assert.deepEqual([0, 0.0004, 0.0005, 0.25, 12.34, 1234.5].map(tools.inCell), ["0", "≈0", "0.001", "0.25", "12.3", "1,230"]);
+describe("a map", () => {
+    const wait = () => tools.knownFigure("waitMs.mean");
+
+    test("tells each cell in a unit of its own, and nearly nothing from nothing", () => {
+        const told = [0, 0.0004, 0.0005, 76, 12.34, 62_510].map((value) => tools.inCell(wait(), value).join(" "));
+        assert.deepEqual(told, ["0 ms", "≈0 ms", "0.001 ms", "76.0 ms", "12.3 ms", "62.5 s"]);
+        assert.deepEqual([tools.inCell(tools.knownFigure("utilisation.busy"), 0.452), tools.inCell(tools.knownFigure("attempts"), 1234.5)], [["45.2", "%"], ["1,230", ""]]);
+    });
+
+    test("has colours that multiply where its values do, and nothing is then the palest", () => {
+        const tones = (/** @type {number[]} */ means) => tools.toneOf(swept(["pool.workers:1..4:4"], "waitMs.mean", means.map((mean) => about(mean))), wait());
+        const few = tones([0, 5, 10, 15]);
+        assert.deepEqual([few.isLog, few.tone(0), few.tone(7.5), few.tone(15)], [false, 0, 0.5, 1]);
+        const many = tones([0, 0.02, 20, 20_000]);
+        assert.deepEqual([many.isLog, many.least, many.foot, many.most], [true, 0, 0.02, 20_000]);
+        assert.deepEqual([0, 0.02, 20, 20_000].map((mean) => Number(many.tone(mean).toFixed(2))), [0, 0.1, 0.55, 1]);
+        assert.equal(tones([1e-9, 1, 10, 100]).tone(1e-9), 0, "what is nearly nothing takes no shades from the rest");
+        assert.equal(tones([0, 0, 0, 0]).tone(0), 0);
+    });
+});
+
+describe("a difference of two figures", () => {
+    test("is a share of the first, of very much a multiple, and nothing of what may be nothing", () => {
+        const share = (/** @type {Estimate} */ a, /** @type {number} */ by) => tools.shareOfFirst(a, about(by, 1));
+        assert.deepEqual([share(about(100, 5), -38), share(about(100, 5), 100), share(about(100, 5), 2300)], ["−38.0 %", "+100 %", "24 times"]);
+        assert.equal(share(about(0.5, 0.1), 1800), "3,600 times");
+        assert.equal(share(about(0.005, 0.01), 18.9), "");
+        assert.equal(share(about(100, 5), -0.001), "0 %");
+        assert.equal(share(about(100, 5), 0), "");
+    });
+
+    test("and a figure that is nearly nothing are told without a 0.000", () => {
+        const figure = tools.knownFigure("waitMs.p99");
+        assert.equal(tools.writeEstimate(figure, about(0.00002, 0.000022)), "≈0 ms");
+        assert.equal(tools.writeEstimate(figure, about(0.0002, 0.04)), "≈0 ms ±\u00a00.04");
+        assert.equal(tools.writeDifference(figure, about(-0.0001, 0.002)), "≈0 ms (−0.002 to +0.002)");
+    });
+});
+
+describe("runs are too short to tell of the long run", () => {
+    /** @param {Record<string, unknown>} load @param {Record<string, unknown>} retry @param {Record<string, unknown>} [work] */
+    const short = (load, retry, work = {}) =>
+        tools.shortOf(checkScenario(/** @type {Scenario} */ ({ seed: 1, pool: { workers: 8, retry }, load: { arrivals: { kind: "poisson", ratePerSecond: 100 }, ...load }, work: { failureProbability: 0.05, service: { kind: "exponential", meanMs: 40 }, ...work } })));
+
+    test("where a task’s longest way is no small part of them", () => {
+        // One in 400 fails twice: 3 × 40 ms of attempts, 2 s and 4 s of pauses.
+        assert.deepEqual(short({ tasks: 600 }, { baseDelayMs: 2000 }), {
+            words: "Each run lasts 6.00 s and begins empty; a task that fails again and again is on its way for 6.12 s: too short to tell what becomes of this in the long run.",
+            longer: { tasks: 14_000, warmupTasks: 1400 },
+        });
+        assert.equal(short({ tasks: 14_000 }, { baseDelayMs: 2000 }), null);
+        assert.equal(short({ tasks: 2000 }, { baseDelayMs: 200 }), null);
+        assert.equal(short({ tasks: 2000 }, { baseDelayMs: 2000 }, { failureProbability: 0 }), null);
+    });
+
+    test("where there are few tasks, whatever they take", () => {
+        const found = short({ tasks: 600 }, { maxAttempts: 1 });
+        assert.match(found?.words ?? "", /^Each run has 600 tasks and begins empty: too few /);
+        assert.deepEqual(found?.longer, { tasks: 5000, warmupTasks: 500 });
+    });
+
+    test("and no tool runs as many as it would take", () => {
+        const found = short({ tasks: 50_000 }, { baseDelayMs: 60_000 });
+        assert.match(found?.words ?? "", /^Each run lasts 200 s .* Even 20,000 tasks, the most that are run here, are few for that\.$/);
+        assert.equal(found?.longer, null);
+    });
+
+    test("but not where a run is about its own beginning and end", () => {
+        assert.equal(short({ tasks: 20, arrivals: { kind: "closed" } }, { baseDelayMs: 2000 }), null);
+        assert.equal(short({ tasks: 600 }, { baseDelayMs: 2000 }, { outages: [{ fromMs: 0, toMs: 10, failureProbability: 1 }] }), null);
+    });
 });

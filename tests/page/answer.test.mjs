@@ -45,6 +45,11 @@ inEachBrowser((visit) => {
         await fill(page, "Runs at each number", "1");
         await press(page, "Find it");
         await says(page, "#panel-answer .tool-words", /runs at each number must be a whole number from 2 to 1000/);
+        // And at the field, where one is again.
+        await says(page, "#panel-answer .tool-runs .error", /^A whole number from 2 to 1000\.$/);
+        await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Runs at each number" && document.activeElement.getAttribute("aria-invalid") === "true");
+        await fill(page, "Runs at each number", "20");
+        assert.equal(await page.$eval("#panel-answer .tool-runs .error", ({ textContent }) => textContent), "");
     });
 
     test("says so, and why, where no pool can do it", async () => {
@@ -57,7 +62,34 @@ inEachBrowser((visit) => {
 
     test("says what the figure leaves out, where the senders wait instead", async () => {
         const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:5000` });
-        assert.match(await says(page, ".answer-words", /./), /^1 worker: p99 wait .* Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\./);
+        const words = await says(page, ".answer-words", /./);
+        // Beside the figure, and why behind it.
+        assert.match(words, /^1 worker: p99 wait [\d.]+ m?s ±\s[\d.]+, but with the gate at least [\d.]+ s; at most 5\.00 s was asked\./);
+        assert.match(words, / Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\.$/);
+    });
+
+    test("says what share is turned away, where a pool is quick because it takes so few", async () => {
+        const page = await visit({ path: `${SMALL.replace("bufferSize=8", "bufferSize=1&pool.whenFull=reject").replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:120` });
+        assert.match(await says(page, ".answer-words", /./), /^\d workers: p99 wait [\d.]+ ms ±\s[\d.]+; at most 120 ms was asked\. \d+ % of all tasks are turned away; p99 wait does not count them\. With \d it is [\d.]+ ms ±\s[\d.]+, and \d+ % are turned away\./);
+    });
+
+    test("that luck may decide stands behind the figures that are near, whatever else there is to say", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40").replace("bufferSize=8", "bufferSize=1")}&tab=answer&answer=pool.workers:waitMs.p99:50&answerruns=5` });
+        const words = await says(page, ".answer-words", /./);
+        assert.match(words, / With 5 it is [\d.]+ ms ±\s[\d.]+\. With 6 it is so near 50\.0 ms that luck may decide\. Senders waited at the gate/);
+    });
+
+    test("runs that are too short for the long run say so, and are lengthened as by a knob", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer` });
+        await says(page, "#panel-answer .tool-short", /^Each run has 80 tasks and begins empty: too few to tell what becomes of this in the long run\. Lengthen the runs to 5,000 tasks, the first 500 of them to warm up$/);
+        await page.click("#panel-answer .tool-short button");
+        await page.waitForFunction(() => location.hash.includes("load.tasks=5000") && location.hash.includes("warmupTasks=500"));
+        await page.waitForSelector("#panel-answer .tool-short", { hidden: true });
+        await page.keyboard.down("Control");
+        await page.keyboard.press("z");
+        await page.keyboard.up("Control");
+        await page.waitForFunction(() => location.hash.includes("load.tasks=80") && !location.hash.includes("warmupTasks"));
+        await says(page, "#panel-answer .tool-short", /^Each run has 80 tasks/);
     });
 
     test("one worker may be enough already", async () => {
@@ -98,8 +130,11 @@ inEachBrowser((visit) => {
     test("an answer to another question, or about another scenario, is not taken for one to this", async () => {
         const page = await visit({ path: `${SMALL}&tab=answer&answer=pool.workers:waitMs.p99:50` });
         assert.match(await says(page, ".answer-words", /./), /; at most 50\.0 ms was asked\./);
-        await fill(page, "Limit", "500");
+        // While one types, before the field is left.
+        await page.focus('#panel-answer input[aria-label="Limit"]');
+        await page.keyboard.type("0");
         await says(page, "#panel-answer .tool-words", /^The question has changed since: find it again\.$/);
+        await page.waitForSelector(".answer.is-old");
         await fill(page, "Limit", "50");
         await says(page, "#panel-answer .tool-words", /^$/);
         // A knob that is turned while it is sought: both at once, as no machine is so quick that it has the answer in between.
@@ -140,3 +175,33 @@ inEachBrowser((visit) => {
         }
     });
 });
+
+inEachBrowser(
+    (visit) => {
+        test("in the dark and without motion, the bar is empty where nothing is done yet, and full at the end", async () => {
+            const page = await visit({ path: `${SMALL}&tab=answer` });
+            await page.waitForSelector("#panel-answer .tool-run");
+            const bar = await page.$("#panel-answer progress");
+            /** How bright its middle is, 0 to 255. @param {number} share */
+            const middle = async (share) => {
+                await bar?.evaluate((element, value) => {
+                    element.parentElement?.classList.add("is-running");
+                    /** @type {HTMLProgressElement} */ (element).value = value;
+                    element.scrollIntoView({ block: "center" });
+                }, share);
+                const picture = await bar?.screenshot({ encoding: "base64" });
+                return page.evaluate(async (data) => {
+                    const image = new Image();
+                    image.src = `data:image/png;base64,${data}`;
+                    await image.decode();
+                    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+                    canvas?.drawImage(image, 0, 0);
+                    return canvas?.getImageData(Math.floor(image.width / 2), Math.floor(image.height / 2), 1, 1).data[0] ?? -1;
+                }, picture ?? "");
+            };
+            assert.ok((await middle(0)) < 100);
+            assert.ok((await middle(1)) > 200);
+        });
+    },
+    { reducedMotion: true, colours: "dark" },
+);

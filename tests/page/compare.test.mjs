@@ -14,6 +14,7 @@ inEachBrowser((visit) => {
         const page = await visit({ path: `${SMALL}&tab=compare${otherwise({ "pool.workers": "3" })}` });
         const sentence = await says(page, ".compare-sentence", /lower/);
         assert.match(sentence, /^B’s p99 wait is \d+ % lower \(by [\d.]+ m?s ±\s[\d.]+\)/);
+        assert.match(await page.$eval(".compare .tool-short", ({ textContent }) => textContent), /^Each run has 80 tasks and begins empty: .* Lengthen the runs to 5,000 tasks/);
         const [label, a, b, difference, share, differs] = await row(page, "waitMs.p99");
         assert.equal(label, "p99 wait");
         assert.match(a ?? "", /^\d.* ms ±\s\d/);

@@ -111,6 +111,10 @@ inEachBrowser((visit) => {
         assert.match(words, /at each of 12 points/);
         await page.waitForFunction(() => document.querySelectorAll(".tool-picture .cell").length === 12);
         assert.notEqual(await page.$eval(".tool-picture .best-edge", (edge) => edge.getAttribute("d")), "");
+        for (const text of await page.$$eval(".tool-picture .cell-text", (texts) => texts.map(({ textContent }) => textContent))) assert.match(text, /^[\d.≈]+ m?s$/);
+        assert.match(await says(page, ".tool-legend", /./), /\(logarithmic: equal steps of colour multiply\)/);
+        // The fastest arrivals are the shortest runs, but here it is the tasks that are few at every point.
+        assert.match(await says(page, "#panel-sweep .tool-short", /./), /^Each run has 80 tasks and begins empty/);
         const table = await rows(page);
         assert.equal(table.length, 12);
         assert.deepEqual(table[1]?.slice(0, 2), ["1", "8"]);

@@ -10,6 +10,8 @@ import { Finding, type Answer, type Question } from "./finding.ts";
 import { planInWords, planOf } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
 import { RunsField } from "./runs-field.ts";
+import { ShortNote } from "./short-note.ts";
+import { shortOf } from "./short-runs.ts";
 import type { Tool } from "./tool.ts";
 import { drawTried } from "./tried-chart.ts";
 
@@ -37,6 +39,7 @@ export class AnswerTool implements Tool {
     private readonly limit = make("input", { type: "number", step: "any", min: "0", "aria-label": "Limit", autocomplete: "off" });
     private readonly unit = make("span", { class: "muted" });
     private readonly runs: RunsField;
+    private readonly short: ShortNote;
     private readonly running: Running;
     private readonly words = make("p", { class: "answer-words", role: "status" });
     private readonly load = make("button", { type: "button", class: "button tool-load" });
@@ -57,6 +60,7 @@ export class AnswerTool implements Tool {
         private readonly changed: () => void,
     ) {
         this.running = new Running("Find it", (told) => this.find(told));
+        this.short = new ShortNote(workbench);
         this.limit.value = USUAL.limit;
         this.offerFigures();
         const touched = (): void => {
@@ -75,6 +79,10 @@ export class AnswerTool implements Tool {
             touched();
         });
         this.limit.addEventListener("change", touched);
+        // While one types, what stands below is no longer an answer to what stands above.
+        this.limit.addEventListener("input", () => {
+            this.tellOld();
+        });
         this.limit.addEventListener("keydown", ({ key }) => {
             if (key === "Enter") this.running.start();
         });
@@ -88,6 +96,7 @@ export class AnswerTool implements Tool {
             make("p", { class: "answer-question" }, "The smallest ", this.what, " whose ", this.figure, " ", this.is, " ", this.limit, " ", this.unit),
             this.meaning,
             make("div", { class: "tool-options" }, this.runs.element),
+            this.short.element,
             this.running.element,
             this.words,
             make("div", { class: "answer-load" }, this.load),
@@ -100,7 +109,9 @@ export class AnswerTool implements Tool {
         }).observe(this.picture);
         player.loaded.on(() => {
             this.tellOld();
+            this.tellShort();
         });
+        this.tellShort();
     }
 
     show(): void {
@@ -214,6 +225,10 @@ export class AnswerTool implements Tool {
         );
         const heads = [axis, figure.label, "Enough?"].map((head) => make("th", { scope: "col" }, head));
         this.table.replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+    }
+
+    private tellShort(): void {
+        this.short.put(shortOf(this.workbench.scenario));
     }
 
     private tellOld(): void {

@@ -5,7 +5,6 @@ import { count, many } from "../format.ts";
 import { FIELDS } from "../knobs/fields.ts";
 import { told as toldField } from "../knobs/told.ts";
 import { readScenario, writeScenario } from "../link.ts";
-import { MEANING } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import type { Workbench } from "../workbench.ts";
 import { Editor } from "./editor.ts";
@@ -30,13 +29,8 @@ export class CompareTool implements Tool {
         this.touch();
     });
     private readonly sentence = make("p", { class: "compare-sentence", role: "status" });
-    private readonly table = make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "A and B" });
-    private readonly note = make(
-        "div",
-        { class: "muted small" },
-        make("p", {}, "Intervals are 95 % confidence intervals, and at least that where the gate is included; by luck alone, one row in twenty seems to differ."),
-        make("p", {}, `Wait: ${lower(MEANING.waitMs)} Time in the pool: ${lower(MEANING.sojournMs)} Wait at the gate: ${lower(MEANING.blockedMs)}`),
-    );
+    /** What was measured, and what there is to know of it. */
+    private readonly found = make("div");
     private readonly problem = make("p", { class: "error", role: "alert" });
     private patch: Patch;
     private isOnShow = false;
@@ -69,8 +63,6 @@ export class CompareTool implements Tool {
             workbench.replace(this.second);
         });
         const side = make("div", { class: "compare-side" }, make("h3", {}, "B is as A, but for"), this.editor.element, this.problem, make("div", { class: "compare-buttons" }, swap, load));
-        this.note.hidden = true;
-        this.table.hidden = true;
         this.element = make(
             "div",
             { class: "tool compare" },
@@ -79,8 +71,7 @@ export class CompareTool implements Tool {
             make("div", { class: "tool-options" }, this.runs.element),
             this.running.element,
             this.sentence,
-            this.table,
-            this.note,
+            this.found,
         );
         player.loaded.on(() => {
             this.follow();
@@ -196,10 +187,9 @@ export class CompareTool implements Tool {
 
     private forget(): void {
         if (this.running.isRunning) this.running.stop("The scenarios have changed.");
-        else if (!this.table.hidden) this.running.say("The scenarios have changed: measure them again.");
+        else if (this.found.hasChildNodes()) this.running.say("The scenarios have changed: measure them again.");
         setText(this.sentence, "");
-        this.table.hidden = true;
-        this.note.hidden = true;
+        this.found.replaceChildren();
     }
 
     private async measure(told: Told): Promise<string> {
@@ -222,13 +212,9 @@ export class CompareTool implements Tool {
 
     private put(comparison: Comparison, words: Words): void {
         setText(this.sentence, words.sentenceOf(comparison));
-        this.table.replaceChildren(words.compareTable(comparison));
-        this.table.hidden = false;
-        this.note.hidden = false;
+        this.found.replaceChildren(...words.foundOf(comparison, this.workbench, this.second));
     }
 }
-
-const lower = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 
 /** One change that is worth a look. */
 function suggestion({ pool }: CompleteScenario): Patch {

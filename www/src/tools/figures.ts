@@ -118,13 +118,16 @@ const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 /** Of a width, two digits are all that one knows. */
 export const width = (half: number): string => fine.format(Math.abs(half));
 
+/** Nearly nothing is told from nothing, and no "0.000". */
+export const nearly = (value: number): string => (value !== 0 && Math.abs(value) < 0.0005 ? "≈0" : digits(value));
+
 const joined = (text: string, unit: string): string => (unit === "" ? text : `${text} ${unit}`);
 
 /** "83.1 ms". */
 export function write(figure: Figure, value: number | null): string {
     if (value === null || Number.isNaN(value)) return nothing;
     const { by, unit } = scaleOf(figure, value);
-    return joined(digits(value * by), unit);
+    return joined(nearly(value * by), unit);
 }
 
 /** "83.1 ms ± 4.2", in which no line ends after the sign. */
@@ -132,7 +135,9 @@ export function writeEstimate(figure: Figure, estimate: Estimate | null): string
     if (estimate === null) return nothing;
     const half = halfOf(estimate);
     const { by } = scaleOf(figure, estimate.mean);
-    return half === null ? write(figure, estimate.mean) : `${write(figure, estimate.mean)} ±\u00a0${width(half * by)}`;
+    // Of what is nearly nothing, how near need not be told.
+    const isTiny = half !== null && half !== 0 && Math.max(half, Math.abs(estimate.mean)) * by < 0.0005;
+    return half === null || isTiny ? write(figure, estimate.mean) : `${write(figure, estimate.mean)} ±\u00a0${width(half * by)}`;
 }
 
 /** "−77.0 ms (−82.1 to −71.9)". */
@@ -145,7 +150,7 @@ export function writeDifference(figure: Figure, difference: Estimate | null): st
     return low === null || high === null ? text : `${text} (${signed(low * by)} to ${signed(high * by)})`;
 }
 
-const signed = (value: number): string => (value === 0 ? "0" : `${value < 0 ? "−" : "+"}${digits(Math.abs(value))}`);
+const signed = (value: number): string => (Math.abs(value) < 0.0005 ? nearly(value) : `${value < 0 ? "−" : "+"}${digits(Math.abs(value))}`);
 
 /** What a figure is made of; empty where its name says it all. */
 export function meaningOf({ path }: Figure): string {

@@ -3,7 +3,8 @@ import { checkScenario, theory, type CompleteScenario } from "twinpool/sim";
 import { count, many } from "../format.ts";
 import { withValue } from "../paths.ts";
 import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
-import { leftOut } from "./left-out.ts";
+import { leftOut, type Whole } from "./left-out.ts";
+import { lostBeside, lostOf, shareInWords } from "./lost.ts";
 import { planInWords, planOf, threads, workOf, type Plan } from "./plan.ts";
 import type { Told } from "./running.ts";
 import { mostMeasured, smallest, type Measured, type Search } from "./search.ts";
@@ -127,12 +128,28 @@ export class Finding {
             const because = why === "same" ? `, and more change nothing. ${this.whyNot()}` : ".";
             return `No ${path === "pool.workers" ? "pool" : "buffer"} can do that: ${at}${because}`;
         }
+        const estimates = this.known.get(found)?.estimates;
+        const left = estimates === undefined ? null : leftOut(estimates, figure);
+        const lost = estimates === undefined ? null : lostBeside(estimates, figure);
         const asked = `${figure.better === "more" ? "at least" : "at most"} ${write(figure, question.limit)} was asked`;
-        const sentences = [`${things(found)}: ${figure.label} ${toldOf(found)}; ${asked}.`];
+        // What it costs elsewhere stands beside the figure, before anything else.
+        const sentences = [`${things(found)}: ${figure.label} ${toldOf(found)}${this.withWhole(left?.whole ?? null)}; ${asked}.`];
+        if (lost !== null) sentences.push(lost.words);
         if (below === null) sentences.push(path === "pool.workers" ? "A pool can’t be smaller." : "No buffer at all is enough.");
-        else sentences.push(`With ${count(below)} it is ${toldOf(below)}.`);
-        sentences.push(...this.caveats(found, below));
+        else sentences.push(`With ${count(below)} it is ${toldOf(below)}${this.lostAt(below)}.`);
+        sentences.push(...this.caveats(found, below), ...(left === null ? [] : [left.words]));
         return sentences.join(" ");
+    }
+
+    private withWhole(whole: Whole | null): string {
+        if (whole === null) return "";
+        return `, but with the gate ${whole.isAtLeast ? "at least " : ""}${write(this.question.figure, whole.mean)}`;
+    }
+
+    private lostAt(n: number): string {
+        const estimates = this.known.get(n)?.estimates;
+        const lost = estimates === undefined ? null : lostOf(estimates);
+        return lost === null || lost.figure === this.question.figure ? "" : `, and ${shareInWords(lost.share)} are ${lost.words}`;
     }
 
     private whyNot(): string {
@@ -145,17 +162,18 @@ export class Finding {
 
     private caveats(found: number, below: number | null): string[] {
         const { limit, figure } = this.question;
-        const isNear = (n: number | null): boolean => {
-            const estimate = n === null ? undefined : this.known.get(n)?.estimate;
+        const isNear = (n: number): boolean => {
+            const estimate = this.known.get(n)?.estimate;
             const half = estimate === undefined ? null : halfOf(estimate);
             return estimate !== undefined && half !== null && half > 0 && Math.abs(estimate.mean - limit) <= half;
         };
-        const estimates = this.known.get(found)?.estimates;
-        const left = estimates === undefined ? null : leftOut(estimates, figure);
-        const said: string[] = left === null ? [] : [left.words];
+        const said: string[] = [];
+        const near = [found, below].filter((n) => n !== null && isNear(n));
+        // Right behind the figures that it is about.
+        const which = near.length > 1 ? "Both are" : near[0] === found ? `With ${count(found)} it is` : "That is";
+        if (near.length > 0) said.push(`${which} so near ${write(figure, limit)} that luck may decide.`);
         if (!this.isStable(found)) said.push(`But in the long run ${count(found)} can’t keep up: with more tasks it would not be enough.`);
         else if (below !== null && !this.isStable(below)) said.push(`${count(below)} can’t keep up: the longer it runs, the longer the queue.`);
-        if (isNear(found) || isNear(below)) said.push(`That is so near ${write(figure, limit)} that luck may decide.`);
         if (this.isUneven()) said.push("More is not always better here, so a smaller number may do as well.");
         return said;
     }

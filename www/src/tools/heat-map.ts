@@ -1,8 +1,7 @@
 /** A sweep along two knobs: a cell for each pair of values, the darker the more; and a line around the best of them. */
-import { digits } from "../format.ts";
 import { axisTitle, tellValue } from "./axes.ts";
 import { bestOf } from "./best.ts";
-import { estimateOf, scaleOf, type Figure } from "./figures.ts";
+import { estimateOf, nearly, scaleOf, type Figure } from "./figures.ts";
 import type { Draw } from "./picture.ts";
 import { shadeOf } from "./ramp.ts";
 import { diamond, svg } from "./svg.ts";
@@ -12,32 +11,67 @@ const LEFT = 64;
 const RIGHT = 8;
 const TOP = 28;
 const BOTTOM = 44;
-/** So large has a cell to be for its number. */
-const ROOM = { width: 38, height: 18 };
+/** So high is a line of a cell’s text. */
+const LINE = 16;
 /** Half as wide as the mark of the point to take. */
 const MARK = 5;
 /** Beyond this, what is small could not be told apart on a linear scale. */
 const MUCH = 20;
+/** What is less than this share of the most is nearly nothing, and no shades are kept for it. */
+const NEARLY_NOTHING = 1e-6;
+/** On a scale that multiplies nothing has no place: it is the palest, and all that is something begins so much darker. */
+const STEP = 0.1;
 
-/** How dark a value is, 0 to 1; equal steps of colour multiply where the values differ greatly. */
-export function toneOf(sweeping: Sweeping, figure: Figure): { readonly isLog: boolean; readonly least: number; readonly most: number; tone(value: number): number } {
+export interface Tones {
+    /** Equal steps of colour multiply: where the values differ greatly. */
+    readonly isLog: boolean;
+    readonly least: number;
+    /** The least that is more than nothing. */
+    readonly foot: number;
+    readonly most: number;
+    /** How dark a value is, 0 to 1. */
+    tone(value: number): number;
+}
+
+export function toneOf(sweeping: Sweeping, figure: Figure): Tones {
     const means = sweeping.points.flatMap((point) => {
         const estimate = point === null ? null : estimateOf(point, figure);
         return estimate === null ? [] : [estimate.mean];
     });
     const least = means.length === 0 ? 0 : Math.min(...means);
     const most = means.length === 0 ? 0 : Math.max(...means);
-    const isLog = least > 0 && most / least > MUCH;
+    const foot = Math.min(...means.filter((mean) => mean > 0));
+    const isLog = least >= 0 && most / foot > MUCH;
+    const from = least < foot ? STEP : 0;
+    const palest = Math.max(most * NEARLY_NOTHING, foot);
     const tone = (value: number): number => {
         if (most <= least) return 0;
-        return isLog ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least);
+        if (!isLog) return (value - least) / (most - least);
+        return value <= 0 ? 0 : from + ((1 - from) * Math.log(Math.max(value, palest) / palest)) / Math.log(most / palest);
     };
-    return { isLog, least, most, tone };
+    return { isLog, least, foot, most, tone };
 }
 
-/** In a cell, nearly nothing is told from nothing, and no "0.000". */
-export function inCell(value: number): string {
-    return value !== 0 && Math.abs(value) < 0.0005 ? "≈0" : digits(Number(value.toPrecision(3)));
+/** What a cell says: a number, and its unit, each cell its own, as wherever one figure stands alone. */
+export function inCell(figure: Figure, value: number): readonly [number: string, unit: string] {
+    const { by, unit } = scaleOf(figure, value);
+    return [nearly(Number((value * by).toPrecision(3))), unit];
+}
+
+/** About as wide as it is drawn. */
+const widthOf = (line: string): number => Array.from(line, (character) => (". ,".includes(character) ? 3.5 : character === "m" ? 10.7 : 7)).reduce((sum, width) => sum + width, 0);
+
+/** "0.019" becomes "0.02". */
+const briefly = (number: string): string => (!/^0\.\d{3}/.test(number) ? number : Number(number) < 0.005 ? "≈0" : Number(number).toFixed(2));
+
+/** Number and unit side by side where the widest has room, else one above the other; null where there is no room at all. */
+function linesOf(told: readonly (readonly [string, string])[], cell: { readonly width: number; readonly height: number }): ((one: readonly [string, string]) => string[]) | null {
+    const hasRoom = (lines: (one: readonly [string, string]) => string[]): boolean =>
+        told.every((one) => lines(one).every((line) => widthOf(line) + 2 <= cell.width) && LINE * lines(one).length + 2 <= cell.height);
+    const beside = (one: readonly [string, string]): string[] => [one.join(" ").trim()];
+    const above = (one: readonly [string, string]): string[] => one.filter((line) => line !== "");
+    const narrow = ([number, unit]: readonly [string, string]): string[] => above([briefly(number), unit]);
+    return [beside, above, narrow].find(hasRoom) ?? null;
 }
 
 export const drawHeat: Draw = (sweeping, figure, width, height) => {
@@ -51,7 +85,6 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
     const columnOf = (index: number): number => Math.floor(index / ys.length);
     const rowOf = (index: number): number => index % ys.length;
     const tones = toneOf(sweeping, figure);
-    const { by } = scaleOf(figure, tones.most);
 
     const element = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "tool-svg" });
     element.append(svg("text", { x: 0, y: 14, class: "axis-name" }, axisTitle(up)));
@@ -64,7 +97,11 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
     ys.forEach((value, row) => {
         if (row % everyRow === 0) element.append(svg("text", { x: LEFT - 8, y: top(row) + cell.height / 2 + 4, "text-anchor": "end" }, tellValue(up, value)));
     });
-    const hasRoom = cell.width >= ROOM.width && cell.height >= ROOM.height;
+    const told = sweeping.points.map((point): readonly [string, string] => {
+        const estimate = point === null ? null : estimateOf(point, figure);
+        return point === null ? ["", ""] : estimate === null ? ["–", ""] : inCell(figure, estimate.mean);
+    });
+    const lines = linesOf(told, cell);
     sweeping.points.forEach((point, index) => {
         const at = { x: left(columnOf(index)), y: top(rowOf(index)) };
         const estimate = point === null ? null : estimateOf(point, figure);
@@ -72,12 +109,13 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
         const rect = svg("rect", { ...at, width: cell.width, height: cell.height, class: "cell" });
         if (shade !== null) rect.style.fill = shade.fill;
         element.append(rect);
-        if (point === null || !hasRoom) return;
-        const number = estimate === null ? "–" : inCell(estimate.mean * by);
-        const middle = { x: at.x + cell.width / 2, y: at.y + cell.height / 2 + 4 };
-        const text = svg("text", { ...middle, "text-anchor": "middle" }, number);
-        if (shade !== null) text.style.fill = shade.ink;
-        element.append(text);
+        const own = lines?.(told[index] ?? ["", ""]) ?? [];
+        own.forEach((line, n) => {
+            const y = at.y + cell.height / 2 + 4 + (n - (own.length - 1) / 2) * (LINE - 3);
+            const text = svg("text", { x: at.x + cell.width / 2, y, "text-anchor": "middle", class: "cell-text" }, line);
+            if (shade !== null) text.style.fill = shade.ink;
+            element.append(text);
+        });
     });
     const best = bestOf(sweeping, figure);
     if (best !== null) {

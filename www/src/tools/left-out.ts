@@ -12,6 +12,13 @@ export interface LeftOut {
     readonly words: string;
     /** The figure that counts both. */
     readonly instead: Figure;
+    /** What a wait or a time is with the gate, and whether it may be more; null where no more is known than the figure says. */
+    readonly whole: Whole | null;
+}
+
+export interface Whole {
+    readonly mean: number;
+    readonly isAtLeast: boolean;
 }
 
 /** Null where there is nothing of note. */
@@ -35,8 +42,13 @@ function told(estimates: Estimates, figure: Figure, beside: Path, path: FigurePa
     const much = estimateOf(estimates, other)?.mean ?? 0;
     const own = estimateOf(estimates, { path: beside })?.mean ?? 0;
     if (much === 0 || much < NOTABLE * own) return null;
+    // Means of the same tasks may be added. A sum's percentile can't be told from theirs, but is no less than either of them.
+    const isMean = beside.endsWith(".mean");
+    const isLength = beside !== figure.path;
+    const isGate = path.startsWith("blockedMs");
+    const whole = isLength || !isGate || (!isMean && much <= own) ? null : { mean: isMean ? own + much : much, isAtLeast: !isMean };
     const which = other.label.split(" ")[0] ?? "";
     const size = `${write(other, much)} (${which})`;
-    const who = path.startsWith("blockedMs") ? `Senders waited at the gate for ${size}` : `Once let in, tasks waited for ${size}`;
-    return { words: `${who}; ${figure.label} does not count that.`, instead: knownFigure(instead) };
+    const who = isGate ? `Senders waited at the gate for ${size}` : `Once let in, tasks waited for ${size}`;
+    return { words: `${who}; ${figure.label} does not count that.`, instead: knownFigure(instead), whole };
 }

@@ -14,11 +14,11 @@ export function legendOf(sweeping: Sweeping, figure: Figure): HTMLElement[] {
     const isMap = sweeping.axes.length > 1;
     const about = best === null ? [] : aboutBest(best, isMap ? "key-best-cell" : "key-best-point");
     if (!isMap) return [part("key-band", ` ${confidenceOf(figure)} confidence interval`), ...about];
-    const { least, most, isLog } = toneOf(sweeping, figure);
+    const { least, foot, most, isLog } = toneOf(sweeping, figure);
     const ramp = make("span", { class: "ramp", "aria-hidden": "true" });
     const colours = Array.from({ length: SHADES }, (_, n) => shadeOf(n / (SHADES - 1)).fill);
     ramp.style.background = `linear-gradient(to right, ${colours.join(", ")})`;
-    const range = make("span", { class: "legend-part" }, `${figure.label}: ${write(figure, least)} `, ramp, ` ${write(figure, most)}${isLog ? ", equal steps of colour multiply" : ""}`);
+    const range = make("span", { class: "legend-part" }, `${figure.label}: ${write(figure, least)}${isLog && least < foot ? `, then from ${write(figure, foot)}` : ""} `, ramp, ` ${write(figure, most)}${isLog ? " (logarithmic: equal steps of colour multiply)" : ""}`);
     return [range, ...about];
 }
 

@@ -9,6 +9,7 @@ import { estimateOf, writeEstimate, type Figure } from "./figures.ts";
 import { drawHeat } from "./heat-map.ts";
 import { leftOut, type LeftOut } from "./left-out.ts";
 import { drawLine } from "./line-chart.ts";
+import { lostBeside } from "./lost.ts";
 import { legendOf } from "./map-legend.ts";
 import { aloneOf, type Drawing } from "./picture.ts";
 import type { Sweeping } from "./sweeping.ts";
@@ -214,7 +215,8 @@ export class MapView {
 
     private leftOutAt(index: number | null): LeftOut | null {
         const point = index === null ? null : (this.sweeping?.points[index] ?? null);
-        return point === null || this.figure === null ? null : leftOut(point, this.figure);
+        // A pool that turns tasks away has no one at the gate.
+        return point === null || this.figure === null ? null : (lostBeside(point, this.figure) ?? leftOut(point, this.figure));
     }
 
     private tell(): void {

@@ -11,7 +11,7 @@ export interface Plan {
 }
 
 /** A longer run says so much by itself that more runs say more. */
-const MOST_TASKS = 20_000;
+export const MOST_TASKS = 20_000;
 
 /**
  * So much is run without being asked for: a few seconds' work. Whoever opens a link has not asked for what is in it, and a stranger

@@ -2,6 +2,7 @@
 import type { Comparison, Estimate, FigurePath } from "twinpool/sim";
 import { digits, many, percent } from "../format.ts";
 import { estimateOf, halfOf, knownFigure, write, writeEstimate, type Figure } from "./figures.ts";
+import { LEAST, lostShare, shareInWords as lostInWords, WAYS } from "./lost.ts";
 
 export type Verdict = "same" | "less" | "more" | "unsure";
 
@@ -16,12 +17,13 @@ export function verdictOf(difference: Estimate | null): Verdict {
 
 /** What people ask for first. */
 const HEADLINES: readonly FigurePath[] = ["waitMs.p99", "sojournMs.p99", "blockedMs.p99", "throughputPerSecond", "failed", "rejected", "dropped", "virtualMs"];
-const BESIDE: readonly FigurePath[] = ["throughputPerSecond", "waitMs.p99", "blockedMs.p99", "failed", "rejected", "dropped"];
+const BESIDE: readonly FigurePath[] = ["throughputPerSecond", "waitMs.p99", "blockedMs.p99", "failed"];
 /** Less than this is nothing to whoever decides something. */
 const NOTHING_MUCH = 0.01;
 const DOUBLE = 2;
 
-export function sentenceOf({ first, second, difference }: Comparison): string {
+export function sentenceOf(comparison: Comparison): string {
+    const { first, second, difference } = comparison;
     const all = [...HEADLINES, ...BESIDE].map((path) => {
         const figure = knownFigure(path);
         return { figure, was: estimateOf(first, figure), is: estimateOf(second, figure), by: estimateOf(difference, figure) };
@@ -39,7 +41,19 @@ export function sentenceOf({ first, second, difference }: Comparison): string {
     const throughput = beside.find(({ figure }) => figure.path === "throughputPerSecond");
     const same = throughput !== undefined && !isMuch(throughput.by, throughput.was) ? [sameThroughput(throughput.by, throughput.was)] : [];
     const rest = [...others.slice(0, 2), ...same];
-    return `B’s ${headline.figure.label} is ${change(headline.figure, headline.was, headline.is, headline.by)}${rest.length > 0 ? `; ${rest.join("; ")}` : ""}.`;
+    return `B’s ${headline.figure.label} is ${change(headline.figure, headline.was, headline.is, headline.by)}${rest.length > 0 ? `; ${rest.join("; ")}` : ""}.${lostWords(comparison)}`;
+}
+
+/** " Turned away: 13 % of A’s tasks, none of B’s.": no wait counts these, so whoever refuses more looks quicker. */
+function lostWords({ first, second, difference }: Comparison): string {
+    const said = WAYS.flatMap(({ path, words }) => {
+        const [a, b] = [lostShare(first, path), lostShare(second, path)];
+        const isSure = ["less", "more"].includes(verdictOf(estimateOf(difference, knownFigure(path))));
+        if (!isSure || Math.abs(a - b) < LEAST) return [];
+        const told = (share: number): string => (share === 0 ? "none" : lostInWords(share));
+        return [` ${words.charAt(0).toUpperCase()}${words.slice(1)}: ${told(a)} of A’s tasks, ${told(b)} of B’s.`];
+    });
+    return said.join("");
 }
 
 function sameThroughput(by: Estimate | null, was: Estimate | null): string {
@@ -67,9 +81,13 @@ export function change(figure: Figure, was: Estimate | null, is: Estimate | null
     if (was === null || was.mean === 0) return `${write(figure, Math.abs(by.mean))} ${word}, from nothing`;
     const share = by.mean / was.mean;
     const much = writeEstimate(figure, sizeOf(by));
+    if (share >= DOUBLE - 1 && mayBeNothing(was)) return `${much} higher, from nearly nothing`;
     if (share >= DOUBLE - 1) return `${digits(1 + share)} times A’s (${much} more)`;
     return `${shareInWords(Math.abs(share))} ${word} (by ${much})`;
 }
+
+/** By its own interval: then there is no telling how many times as much another one is. */
+export const mayBeNothing = ({ mean, low }: Estimate): boolean => mean === 0 || (low !== null && low <= 0);
 
 function sizeOf(by: Estimate): Estimate {
     return by.mean < 0 ? { ...by, mean: -by.mean, low: by.high === null ? null : -by.high, high: by.low === null ? null : -by.low } : by;

@@ -11,6 +11,8 @@ import { MapView } from "./map-view.ts";
 import { planInWords, planOf } from "./plan.ts";
 import { Running, type Told } from "./running.ts";
 import { RunsField } from "./runs-field.ts";
+import { ShortNote } from "./short-note.ts";
+import type { Short } from "./short-runs.ts";
 import { Sweeping } from "./sweeping.ts";
 import type { Tool } from "./tool.ts";
 
@@ -29,6 +31,7 @@ export class SweepTool implements Tool {
     private readonly runs: RunsField;
     /** What will be run. */
     private readonly plan = make("p", { class: "tool-plan muted small" });
+    private readonly short: ShortNote;
     private readonly said = make("span", { role: "status" });
     private readonly undo = make("button", { type: "button", class: "link" }, "Undo");
     private readonly old = make("p", { class: "tool-old" }, this.said, " ", this.undo);
@@ -52,6 +55,7 @@ export class SweepTool implements Tool {
         this.up = new AxisPicker("and", workbench.scenario, true, touched);
         this.figure.value = USUAL_FIGURE;
         this.tellMeaning();
+        this.short = new ShortNote(workbench);
         this.running = new Running("Sweep", (told) => this.sweep(told));
         const look = (): void => {
             touched();
@@ -86,6 +90,7 @@ export class SweepTool implements Tool {
             make("div", { class: "tool-form" }, this.across.element, this.up.element, options),
             this.meaning,
             this.plan,
+            this.short.element,
             this.running.element,
             this.old,
             this.view.element,
@@ -109,6 +114,17 @@ export class SweepTool implements Tool {
         const planned = this.planned();
         const fewer = (this.axesOrNull() ?? []).map(fewerThanAsked).filter((words) => words !== null);
         setText(this.plan, planned === null ? "" : [`${planned}.`, ...fewer].join(" "));
+        this.short.put(this.shortest());
+    }
+
+    private shortest(): Short | null {
+        const axes = this.axesOrNull();
+        if (axes === null) return null;
+        try {
+            return new Sweeping(this.workbench.scenario, axes).short();
+        } catch {
+            return null;
+        }
     }
 
     private planned(): string | null {

@@ -6,6 +6,7 @@ import { tellWithUnit, valuesOf, type Axis } from "./axes.ts";
 import { estimateOf, type Figure } from "./figures.ts";
 import { planInWords, planOf, threads, workOf } from "./plan.ts";
 import type { Told } from "./running.ts";
+import { shortOf, type Short } from "./short-runs.ts";
 
 export const MOST_POINTS = 900;
 
@@ -65,8 +66,23 @@ export class Sweeping {
     /** What it comes to, at the most. A knob may turn the tasks, the workers or the attempts. */
     work(runs: number): number {
         const { scenario } = planOf(this.scenario, runs);
-        const at = (index: number): CompleteScenario => this.axes.reduce((one, { field }, n) => withValue(one, field.path, this.at(index)[n] ?? null), scenario);
-        return this.points.reduce((sum, _, index) => sum + workOf({ scenario: at(index), runs }), 0);
+        return this.points.reduce((sum, _, index) => sum + workOf({ scenario: this.unchecked(scenario, index), runs }), 0);
+    }
+
+    /** The point whose runs are short of most tasks; null where all are long enough, or where their length is what is swept. */
+    short(): Short | null {
+        if (this.axes.some(({ field }) => field.path === "load.tasks" || field.path === "warmupTasks")) return null;
+        const needs = (short: Short): number => short.longer?.tasks ?? Infinity;
+        const all = this.points.map((_, index) => ({ index, short: shortOf(this.unchecked(this.scenario, index)) }));
+        const [worst] = all.flatMap(({ index, short }) => (short === null ? [] : [{ index, short }])).toSorted((one, other) => needs(other.short) - needs(one.short) || one.index - other.index);
+        if (worst === undefined) return null;
+        const { short, index } = worst;
+        const isEverywhere = all.every((one) => one.short?.words === short.words);
+        return isEverywhere ? short : { ...short, words: `${this.nameOf(index)}: ${short.words.charAt(0).toLowerCase()}${short.words.slice(1)}` };
+    }
+
+    private unchecked(scenario: CompleteScenario, index: number): CompleteScenario {
+        return this.axes.reduce((one, { field }, n) => withValue(one, field.path, this.at(index)[n] ?? null), scenario);
     }
 
     /** @param shown is called when there is more to see */
