@@ -56,7 +56,7 @@ inEachBrowser((visit) => {
         for (const id of ["throughput", "utilisation", "wait", "failed", "retries"]) {
             assert.deepEqual([(await figure(page, id)).value, (await figure(page, id)).note], ["–", "warming up, 40 %"], id);
         }
-        assert.match(await summary(page), /: warming up, 20 of the 50 tasks have come that are not counted/);
+        assert.match(await summary(page), /: warming up, 20 of the 50 tasks not counted have come/);
         assert.match(await page.$eval(".census", ({ textContent }) => textContent), /Finished: warming up, the first 50 tasks are not counted; 20 have come\./);
         await press(page, "Run to the end");
         await textUntil(page, '[data-figure="failed"] .figure-value', /of 150\s*$/);
