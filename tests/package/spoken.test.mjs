@@ -20,10 +20,10 @@ test("one sender waits for room, and two senders do", () => {
     assert.match(summaryOf(frame({ blocked: 1200 }), true), /, 1,200 senders waiting for room\.$/);
 });
 
-test("of a warm-up one task has come, and two have", () => {
-    assert.match(summaryOf(frame({}, { came: 1, of: 2000 }), true), /: warming up, 1 of the 2,000 tasks not counted has come\.$/);
-    assert.match(summaryOf(frame({}, { came: 2, of: 2000 }), true), /: warming up, 2 of the 2,000 tasks not counted have come\.$/);
-    assert.match(summaryOf(frame({}, { came: 0, of: 1 }), true), /: warming up, 0 of the 1 task not counted have come\.$/);
+test("of a warm-up’s tasks, or of its only one, some came", () => {
+    assert.match(summaryOf(frame({}, { came: 1, of: 2000 }), true), /: warming up, 1 of 2,000 tasks came, not counted\.$/);
+    assert.match(summaryOf(frame({}, { came: 2, of: 2000 }), true), /: warming up, 2 of 2,000 tasks came, not counted\.$/);
+    assert.match(summaryOf(frame({}, { came: 0, of: 1 }), true), /: warming up, 0 of 1 task came, not counted\.$/);
 });
 
 test("everything of which there is one is said so that it holds for one", () => {

@@ -9,6 +9,7 @@ import { failuresAfter, isPast, stateAfter, stateBefore } from "./worn.ts";
 
 /** More moves of one task in one moment nobody could follow. */
 const MOST_MOVES = 12;
+const door: Point = { x: 0, y: 0 };
 
 export interface Scenery {
     readonly plan: Plan;
@@ -27,7 +28,6 @@ export class Flights {
     private readonly moves = new Int16Array(MOST_MOVES);
     private readonly at: Point = { x: 0, y: 0 };
     private readonly goal: Point = { x: 0, y: 0 };
-    private readonly door: Point = { x: 0, y: 0 };
 
     /** Where a task is now whose place this is: moves `home` back along the way to it. @returns whether it is under way */
     move(scenery: Scenery, task: number, home: Point): boolean {
@@ -116,7 +116,7 @@ export class Flights {
         }
     }
 
-    private route({ plan, history, ledger, moment, isHeld }: Scenery, move: number, from: Readonly<Point>, to: Readonly<Point>): void {
+    private route({ plan, history, ledger, moment }: Scenery, move: number, from: Readonly<Point>, to: Readonly<Point>): void {
         const { path } = this;
         const event = moment.first + move;
         const kind = history.kind(event);
@@ -125,14 +125,14 @@ export class Flights {
             const { axis, columns, buffer, workers, shelf, gate } = plan;
             const isLane = workers.kind === "lanes";
             const isOver = kind === SUCCEEDED || kind === FAILED;
-            let { y } = from;
+            let y = isLane ? from.y : axis;
             // Who has come and gone in less than one sees passes through the lane all the same.
-            if (kind === STARTED ? !(isHeld && history.attempt(event) > 1) : (isOver || kind === ATTEMPT_FAILED) && from.x < columns.lanes) {
-                toLane(plan, ledger.worker(event), 0, this.door);
-                y = isLane ? this.door.y : axis;
+            if (from.x < columns.lanes && (isOver || kind === STARTED || kind === ATTEMPT_FAILED)) {
+                toLane(plan, ledger.worker(event), 0, door);
+                if (isLane) y = door.y;
                 path.to(Math.max(from.x, buffer.x + buffer.width), axis);
                 path.to(columns.lanes - 32, axis);
-                if (isLane) path.to(columns.lanes - 16, y);
+                path.to(columns.lanes - 16, y);
                 path.to(columns.lanes, y);
             }
             if (kind === ACCEPTED) {
@@ -148,7 +148,7 @@ export class Flights {
             } else if (kind === REJECTED) {
                 path.to(plan.line.x, axis);
             } else if (isOver) {
-                path.to(columns.lanesEnd - 8, isLane ? y : axis);
+                path.to(columns.lanesEnd - 8, y);
                 path.to(columns.lanesEnd + 8, axis);
                 path.to(columns.lanesEnd + 24, axis);
                 path.to(columns.lanesEnd + 40, binWay(plan, kind === FAILED));

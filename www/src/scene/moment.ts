@@ -92,8 +92,8 @@ export class Moment {
     easedBetween(n: number, next: number): number {
         const { history, first, lastsMs } = this;
         if (history === null) return 1;
-        const ms = history.atMs(first + next) - history.atMs(first + n);
-        return history.kind(first + n) === STARTED && ms >= LEAST_SEEN * lastsMs ? 1 : ease(ms / lastsMs);
+        const share = (history.atMs(first + next) - history.atMs(first + n)) / lastsMs;
+        return history.kind(first + n) === STARTED && share >= LEAST_SEEN ? 1 : ease(share);
     }
 
     /**
@@ -101,13 +101,12 @@ export class Moment {
      * in a part of its time. Where nobody knows when it ends, the stripe tells.
      */
     private arrived(n: number): number {
-        const { history, workers, lastsMs } = this;
+        const { history, lastsMs } = this;
         const event = this.first + n;
-        if (history?.kind(event) !== STARTED || workers === null) return this.easedAt(n);
+        if (history?.kind(event) !== STARTED) return this.easedAt(n);
         const fromMs = history.atMs(event);
-        const longMs = (workers.untilMs[history.worker(event)] ?? NaN) - fromMs;
-        if (!(longMs < (1 + MOST_OF_IT) * lastsMs)) return this.easedAt(n);
-        return longMs <= lastsMs ? 1 : ease(((this.nowMs - fromMs) * MOST_OF_IT) / (longMs - lastsMs));
+        const beyondMs = (this.workers?.untilMs[history.worker(event)] ?? NaN) - fromMs - lastsMs;
+        return beyondMs <= 0 ? 1 : ease((this.nowMs - fromMs) / Math.min(lastsMs, beyondMs / MOST_OF_IT || lastsMs));
     }
 
     beforeAt(n: number): number {
