@@ -1,5 +1,5 @@
-// What the page's stories claim is so: each figure in a text is what the simulator says, and each bet has the answer that
-// the story goes on with.
+// What the page's stories claim is so, and each bet has the answer that the story goes on with. The figures in their texts, one
+// by one: stories-figures.test.mjs.
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { Simulation, checkScenario, replicate, simulate } from "./support.mjs";
@@ -26,7 +26,7 @@ function story(name) {
 }
 
 /**
- * A step, with what runs in it and all that it says.
+ * A step, with what runs in it.
  * @param {string} name
  * @param {number} step from 1
  */
@@ -35,7 +35,7 @@ function step(name, step) {
     const found = one.steps[step - 1];
     const scenario = told.scenarioOf(one, step - 1);
     assert.ok(found !== undefined && scenario !== undefined, `${name} has a step ${step}, and something runs in it`);
-    return { ...found, scenario, text: `${found.look} ${found.why}` };
+    return { ...found, scenario };
 }
 
 /**
@@ -178,7 +178,6 @@ test("backpressure: the sender goes at the pool’s pace, and without a bound th
     assert.equal(simulate(bounded).queueLength.max, 12);
     assert.equal(simulate(unbounded).blockedMs.max, 0);
     assert.ok(simulate(unbounded).queueLength.max >= 190);
-    assert.match(step("backpressure", 1).text, /some 16 a second/);
     assert.ok(Math.abs(mean(replicate(bounded, 50).throughputPerSecond) - 16) < 0.8);
     assert.match(await answer("backpressure"), /^at the same time/);
 });
@@ -187,9 +186,7 @@ test("held workers are taken some 80 % of the time, and released ones 4 %, by th
     const [held, released] = [taken(step("held-released", 1).scenario), taken(step("held-released", 4).scenario)];
     assert.ok(held.all >= 0.75 && held.all <= 0.85, String(held.all));
     assert.ok(released.all <= 0.05, String(released.all));
-    assert.ok(step("held-released", 1).text.includes(`${percent(held.busy)} of the workers’ time`));
-    assert.ok(step("held-released", 2).text.includes(`taken ${percent(held.all)} of the time`));
-    assert.ok(story("held-released").about.includes(`${percent(held.all)} of the time, or ${percent(released.all)}`));
+    assert.ok(held.all > 0.77 && story("held-released").about.includes(`nearly 80 % of the time, or ${percent(released.all)}`));
     assert.match(await answer("held-released"), /^about 4 %/);
 });
 
@@ -208,37 +205,30 @@ test("the original’s demo gives one e-mail up, lets its sender wait, and then 
     assert.match(await answer("last-sleep"), /^by a quarter or so: With it 2\.[67]\d ± .*without (?:1\.9|2\.0)\d ±/);
 });
 
-test("a retry storm: attempts in the outage fourfold at most, fewer attempts make shorter waits, and one task in eight is lost", async () => {
-    const [many, few] = [step("retry-storm", 1).scenario, step("retry-storm", 4).scenario];
+test("a retry storm: senders wait in the outage and not before, and fewer attempts make shorter waits", async () => {
+    const many = step("retry-storm", 1).scenario;
     assert.equal(at(many, 29_000, (simulation) => simulation.stats().blocked), 0);
     assert.ok(at(many, 85_000, (simulation) => simulation.stats().blocked) > 0);
     assert.match(await answer("retry-storm"), /^falls by a third or more/);
-    const { failed, submitted } = replicate(few, 40);
-    assert.equal(Math.round(mean(submitted) / mean(failed)), 8);
 });
 
 test("the herd: all forty come back together, and with jitter fewer than ten", async () => {
     assert.match(await answer("herd"), /^fewer than 10: At most \d begin within a tenth of a second, not 40/);
 });
 
-test("95 %: the wait is 9 ms at half the load, 76 ms at 80 %, and more than fivefold at 95 %", async () => {
+test("95 %: the workers are so busy, and the wait grows more than fivefold", async () => {
     for (const [n, load] of [[1, 0.5], [2, 0.8], [4, 0.95]]) {
-        const { scenario, text } = step("95-percent", n ?? 0);
-        const { utilisation, waitMs } = replicate(scenario, 20);
+        const { utilisation } = replicate(step("95-percent", n ?? 0).scenario, 20);
         assert.ok(Math.abs(mean(utilisation.busy) - (load ?? 0)) < 0.01);
-        if (n !== 4) assert.ok(text.includes(`${mean(waitMs.mean).toFixed(0)} ms`), `${text}: ${mean(waitMs.mean)}`);
     }
     assert.match(await answer("95-percent"), /^fivefold or more/);
 });
 
-test("bursts: the same use; nobody waits, then one in a hundred 0.49 s, then 2.1 s", () => {
+test("bursts: the same use, and ever longer waits", () => {
     const runs = [1, 2, 3].map((n) => replicate(step("bursts", n).scenario, 20));
     for (const { utilisation } of runs) assert.equal(percent(mean(utilisation.busy)), "75 %");
-    const [even, random, bursts] = runs.map(({ waitMs }) => mean(waitMs.p99) / 1000);
-    assert.equal(even, 0);
-    assert.ok(step("bursts", 2).text.includes(`${random?.toFixed(2)} s`), String(random));
-    assert.ok(step("bursts", 3).text.includes(`${bursts?.toFixed(1)} s`), String(bursts));
-    assert.equal(simulate(step("bursts", 3).scenario).queueLength.max, 26);
+    const [even = NaN, random = NaN, bursts = NaN] = runs.map(({ waitMs }) => mean(waitMs.p99));
+    assert.ok(even === 0 && random > 500 && bursts > 3 * random, `${even}, ${random}, ${bursts}`);
 });
 
 test("buffer bloat: hardly more is done, and with six workers the pile melts", async () => {
@@ -252,12 +242,8 @@ test("buffer bloat: hardly more is done, and with six workers the pile melts", a
     assert.ok(before > 150 && simulation.stats().queued < 20, `${before} waited, then ${simulation.stats().queued}`);
 });
 
-test("heavy tails: the wait is 0.12 s on average where all are alike, and its p99 is fourfold where some are long", async () => {
-    const { waitMs, utilisation } = replicate(step("heavy-tails", 1).scenario, 40);
-    assert.equal(percent(mean(utilisation.busy)), "70 %");
-    const { text } = step("heavy-tails", 1);
-    assert.ok(text.includes(`${(mean(waitMs.mean) / 1000).toFixed(2)} s on average`), String(mean(waitMs.mean)));
-    assert.ok(text.includes(`${(mean(waitMs.p99) / 1000).toFixed(2)} s for one in a hundred`), String(mean(waitMs.p99)));
+test("heavy tails: at the same load the p99 is fourfold where some are long", async () => {
+    for (const n of [1, 3]) assert.equal(percent(mean(replicate(step("heavy-tails", n).scenario, 40).utilisation.busy)), "70 %");
     assert.match(await answer("heavy-tails"), /^grows fourfold or more/);
 });
 

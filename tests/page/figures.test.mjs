@@ -56,8 +56,8 @@ inEachBrowser((visit) => {
         for (const id of ["throughput", "utilisation", "wait", "failed", "retries"]) {
             assert.deepEqual([(await figure(page, id)).value, (await figure(page, id)).note], ["–", "warming up, 40 %"], id);
         }
-        assert.match(await summary(page), /: warming up, 20 of the 50 tasks have come that are not counted/);
-        assert.match(await page.$eval(".census", ({ textContent }) => textContent), /Finished: warming up, the first 50 tasks are not counted; 20 have come\./);
+        assert.match(await summary(page), /: warming up, 20 of 50 tasks came, not counted/);
+        assert.match(await page.$eval(".census", ({ textContent }) => textContent), /Finished: warming up, 20 of 50 tasks came, not counted\./);
         await press(page, "Run to the end");
         await textUntil(page, '[data-figure="failed"] .figure-value', /of 150\s*$/);
     });
@@ -68,7 +68,7 @@ inEachBrowser((visit) => {
         assert.match(hint, /No more than 200 tasks will come: nothing is left to be measured\./);
         await press(page, "Run to the end");
         await textUntil(page, '[data-figure="throughput"] .figure-note', /^all was warm-up$/);
-        assert.match(await summary(page), /^Finished at .*: all was warm-up: 200 of its 9,999 tasks came, and nothing is left to be measured/);
+        assert.match(await summary(page), /^Finished at .*: all was warm-up, 200 of 9,999 tasks came, not counted/);
         assert.match(await page.$eval(".census", ({ textContent }) => textContent), /Finished: all was warm-up, /);
     });
 

@@ -2,13 +2,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEachBrowser } from "./browsers.mjs";
-import { clockUntil, press } from "./reading.mjs";
+import { clockMs, clockUntil, press } from "./reading.mjs";
 
 inEachBrowser((visit) => {
     test("opens and says what it is", async () => {
         const page = await visit();
         assert.match(await page.title(), /twinpool/);
         assert.match(await page.$eval("h1", (heading) => heading.textContent), /twinpool/);
+    });
+
+    test("opens seconds before its gate closes, with figures, and says what that is called", async () => {
+        for (const width of [1280, 820, 390, 360]) {
+            const page = await visit({ width, height: 844 });
+            await page.waitForFunction(() => document.querySelector(".census")?.textContent.includes("The gate is closed"));
+            const closedMs = await clockMs(page);
+            assert.ok(closedMs > 35_000 && closedMs < 40_000, `it closed at ${closedMs}`);
+            assert.equal(await page.$$eval(".figure-value", (all) => all.filter(({ textContent }) => textContent.includes("–")).length), 0);
+            assert.equal(await page.evaluate(() => document.body.textContent.match(/backpressure/g)?.length), 1);
+            const isRead = await page.$eval(".guide-look", (line) => {
+                const { top, bottom } = line.getBoundingClientRect();
+                const [head, scene] = [...document.querySelectorAll(".top, #scene")].map((one) => one.getBoundingClientRect());
+                return line.textContent.includes("senders wait: backpressure") && top >= (head?.bottom ?? NaN) && bottom <= (scene?.top ?? NaN);
+            });
+            assert.ok(isRead, `at a width of ${width}`);
+        }
     });
 
     test("opens at the moment that its link names, and plays on from there", async () => {

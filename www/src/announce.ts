@@ -39,15 +39,13 @@ export function summaryOf(frame: Frame, isPlaying: boolean): string {
     const parts =
         warmUp === null
             ? [`${count(stats.succeeded)} of ${count(stats.submitted)} done`, `${count(stats.failed)} failed`]
-            : isFinished
-              ? [`all was warm-up: ${count(warmUp.came)} of its ${many(warmUp.of, "task")} came, and nothing is left to be measured`]
-              : [`warming up, ${count(warmUp.came)} of the ${many(warmUp.of, "task")} have come that are not counted`];
+            : [`${isFinished ? "all was warm-up" : "warming up"}, ${count(warmUp.came)} of ${many(warmUp.of, "task")} came, not counted`];
     if (isClosed && stats.rejected > 0) parts.push(`${count(stats.rejected)} turned away`);
     if (stats.cancelled > 0) parts.push(`${count(stats.cancelled)} cancelled`);
     if (stats.running > 0) parts.push(`${count(stats.running)} at work`);
-    if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to be tried again`);
+    if (stats.backingOff > 0) parts.push(`${count(stats.backingOff)} waiting to retry`);
     if (stats.queued > 0) parts.push(`${count(stats.queued)} in the buffer`);
-    if (stats.blocked > 0) parts.push(`${count(stats.blocked)} senders waiting for room`);
+    if (stats.blocked > 0) parts.push(`${many(stats.blocked, "sender")} waiting for room`);
     const overload = overloadWords(frame);
     // Of all that was to come, much did not: that is no finish.
     const state = trouble ?? (isFinished ? (overload === null ? "Finished" : "Ended early") : isPlaying ? "Running" : "Paused");

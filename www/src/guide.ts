@@ -10,10 +10,10 @@ import type { Storyteller } from "./stories/teller.ts";
 
 const WELCOME = {
     title: "A worker pool at work.",
-    look: "Tasks come, wait, run on workers, and are tried again if they fail.",
-    why: "The real pool runs here, on a simulated clock: not an animation. Turn a knob, go back in time, look closely.",
+    look: "Tasks wait, run, retry. A full buffer makes senders wait: backpressure.",
+    why: "The real pool runs here, on a simulated clock. Turn a knob, go back in time, look closely.",
 };
-const WELCOME_LIVE = { ...WELCOME, why: "The real pool runs here, in real time, on your browser’s timers. Send tasks by hand, stop it, look closely." };
+const WELCOME_LIVE = { ...WELCOME, why: "The real pool runs here, in real time. Send tasks by hand, stop it, look closely." };
 
 export class Guide {
     private readonly place = byId("guide", HTMLElement);

@@ -16,7 +16,7 @@ import { writeScenario } from "./link.ts";
 import { Mode } from "./live/mode.ts";
 import { Log } from "./log/log.ts";
 import { keepOffline } from "./offline.ts";
-import { opening } from "./opening.ts";
+import { opening, OPENS_AT_MS } from "./opening.ts";
 import { Player } from "./player.ts";
 import { complain } from "./problem.ts";
 import { Scene } from "./scene/scene.ts";
@@ -103,7 +103,7 @@ async function start(): Promise<void> {
     });
     // What a story shows is on show from the first frame on.
     if (asked?.rest.has("story") === true) await teller.load().catch(() => []);
-    player.load(setup, asked?.atMs ?? 0);
+    player.load(setup, asked === null ? OPENS_AT_MS : (asked.atMs ?? 0));
     // Who shares a moment wants it to be seen.
     if ((asked?.atMs ?? null) === null) player.play();
     if (asked !== null) address.tell(asked);

@@ -1,6 +1,9 @@
 /** What runs when the page opens: a pool whose buffer fills, so that senders wait, because held workers wait as well. */
 import { checkScenario, type CompleteScenario } from "twinpool/sim";
 
+/** A link that asks for nothing opens here: within seconds the gate closes. */
+export const OPENS_AT_MS = 35_000;
+
 export function opening(): CompleteScenario {
     return checkScenario({
         seed: 42,

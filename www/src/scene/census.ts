@@ -95,7 +95,7 @@ function finishedLine(frame: Frame, scenario: CompleteScenario, ledger: Ledger):
     const { stats, warmUp, isFinished } = frame;
     const last = ledger.last("done", 0);
     if (warmUp !== null) {
-        return `Finished: ${isFinished ? "all was warm-up" : "warming up"}, the first ${many(warmUp.of, "task")} are not counted; ${count(warmUp.came)} have come.${last > 0 ? ` Task ${last} was done last.` : ""}`;
+        return `Finished: ${isFinished ? "all was warm-up" : "warming up"}, ${count(warmUp.came)} of ${many(warmUp.of, "task")} came, not counted.${last > 0 ? ` Task ${last} was done last.` : ""}`;
     }
     const away = stats.rejected + stats.dropped;
     const others = scenario.pool.whenFull === "wait" ? refusedWords(frame, scenario) : `${count(away)} ${awayWords(scenario.pool)}`;

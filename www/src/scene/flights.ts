@@ -9,6 +9,7 @@ import { failuresAfter, isPast, stateAfter, stateBefore } from "./worn.ts";
 
 /** More moves of one task in one moment nobody could follow. */
 const MOST_MOVES = 12;
+const door: Point = { x: 0, y: 0 };
 
 export interface Scenery {
     readonly plan: Plan;
@@ -50,7 +51,7 @@ export class Flights {
                 this.toAnchor(scenery, move, goal);
             }
             this.route(scenery, move, at, goal);
-            path.along(this.shareAt(scenery, move, n > 0 ? (this.moves[n - 1] ?? 0) : -1), at);
+            path.along(n > 0 ? moment.easedBetween(move, this.moves[n - 1] ?? 0) : moment.progressOf(task), at);
         }
         home.x = at.x;
         home.y = at.y;
@@ -74,13 +75,6 @@ export class Flights {
     private wear(state: State, failures: number): void {
         this.state = state;
         this.failures = failures;
-    }
-
-    /** How far a move had got when the next one began; or has got now. */
-    private shareAt({ history, moment }: Scenery, move: number, next: number): number {
-        if (next < 0) return moment.easedAt(move);
-        const { first } = moment;
-        return moment.easedBetween(history.atMs(first + move), history.atMs(first + next));
     }
 
     /** Where a task was before this happened. */
@@ -122,7 +116,7 @@ export class Flights {
         }
     }
 
-    private route({ plan, history, moment, isHeld }: Scenery, move: number, from: Readonly<Point>, to: Readonly<Point>): void {
+    private route({ plan, history, ledger, moment }: Scenery, move: number, from: Readonly<Point>, to: Readonly<Point>): void {
         const { path } = this;
         const event = moment.first + move;
         const kind = history.kind(event);
@@ -130,18 +124,20 @@ export class Flights {
         if (!plan.isTall) {
             const { axis, columns, buffer, workers, shelf, gate } = plan;
             const isLane = workers.kind === "lanes";
+            const isOver = kind === SUCCEEDED || kind === FAILED;
+            let y = isLane ? from.y : axis;
+            // Who has come and gone in less than one sees passes through the lane all the same.
+            if (from.x < columns.lanes && (isOver || kind === STARTED || kind === ATTEMPT_FAILED)) {
+                toLane(plan, ledger.worker(event), 0, door);
+                if (isLane) y = door.y;
+                path.to(Math.max(from.x, buffer.x + buffer.width), axis);
+                path.to(columns.lanes - 32, axis);
+                path.to(columns.lanes - 16, y);
+                path.to(columns.lanes, y);
+            }
             if (kind === ACCEPTED) {
                 path.to(Math.max(from.x, gate.x), axis);
                 path.to(columns.buffer - 8, axis);
-            } else if (kind === STARTED && !(isHeld && history.attempt(event) > 1)) {
-                path.to(Math.max(from.x, buffer.x + buffer.width), axis);
-                path.to(columns.lanes - 32, axis);
-                if (isLane) {
-                    path.to(columns.lanes - 16, to.y);
-                    path.to(columns.lanes, to.y);
-                } else {
-                    path.to(columns.lanes, axis);
-                }
             } else if (kind === REQUEUED) {
                 // Over the shelf's title.
                 path.to(shelf.from - 24, shelf.y - 12);
@@ -151,9 +147,8 @@ export class Flights {
                 path.to(columns.buffer + 41, buffer.y + buffer.height);
             } else if (kind === REJECTED) {
                 path.to(plan.line.x, axis);
-            } else if (kind === SUCCEEDED || kind === FAILED) {
-                if (isLane) path.to(columns.lanesEnd - 8, from.y);
-                else path.to(columns.lanesEnd - 8, axis);
+            } else if (isOver) {
+                path.to(columns.lanesEnd - 8, y);
                 path.to(columns.lanesEnd + 8, axis);
                 path.to(columns.lanesEnd + 24, axis);
                 path.to(columns.lanesEnd + 40, binWay(plan, kind === FAILED));

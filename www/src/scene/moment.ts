@@ -2,11 +2,16 @@
  * The events of the last moment, each with how far the move that it causes has got. Everything is worked out anew for each
  * picture from the history and the time, so that a picture is the same whichever way one came to it.
  */
+import type { Frame } from "../frame.ts";
 import type { History } from "../history.ts";
 import { ACCEPTED, DROPPED, REQUEUED, STARTED, SUBMITTED } from "./ledger.ts";
 
 /** So long a task is on its way, by the person's clock. */
 export const FLIGHT_MS = 240;
+/** Of a flight: an attempt that lasts less is hardly seen in its lane, and its task flies on through it. */
+const LEAST_SEEN = 1 / 12;
+/** This many times a flight is what an attempt has to last beyond it for its task to take a whole one to its lane. */
+const MOST_OF_IT = 4;
 /** With more events than this in a moment not all tasks are seen on their way, … */
 const MOST_SEEN = 48;
 /** … and with more than this, none. */
@@ -20,6 +25,8 @@ export class Moment {
     /** The first one's number in the history. */
     first = 0;
     private history: History | null = null;
+    private workers: Frame["workers"] | null = null;
+    private nowMs = 0;
     private share = 1;
     private lastsMs = 1;
     private readonly eased = new Float64Array(MOST);
@@ -31,8 +38,10 @@ export class Moment {
     private readonly leavingLine = new Float64Array(MOST + 1);
 
     /** @param pace milliseconds of the run in one of the person's; 0 for no moves at all */
-    look(history: History, nowMs: number, pace: number, isHeld: boolean): void {
+    look(history: History, workers: Frame["workers"], nowMs: number, pace: number, isHeld: boolean): void {
         this.history = history;
+        this.workers = workers;
+        this.nowMs = nowMs;
         this.last.clear();
         this.length = 0;
         const lastsMs = FLIGHT_MS * pace;
@@ -75,13 +84,29 @@ export class Moment {
         return isComing && history.atMs(this.first + before) === history.atMs(this.first + n);
     }
 
-    easedAt(n: number): number {
+    private easedAt(n: number): number {
         return this.eased[n] ?? 1;
     }
 
-    /** How far a move that begins at one time has got at another. */
-    easedBetween(fromMs: number, toMs: number): number {
-        return ease((toMs - fromMs) / this.lastsMs);
+    /** How far a move had got when the task's next one began. */
+    easedBetween(n: number, next: number): number {
+        const { history, first, lastsMs } = this;
+        if (history === null) return 1;
+        const share = (history.atMs(first + next) - history.atMs(first + n)) / lastsMs;
+        return history.kind(first + n) === STARTED && share >= LEAST_SEEN ? 1 : ease(share);
+    }
+
+    /**
+     * A lane whose worker is busy has to look so: an attempt no longer than a flight begins in its lane, a longer one gets there
+     * in a part of its time. Where nobody knows when it ends, the stripe tells.
+     */
+    private arrived(n: number): number {
+        const { history, lastsMs } = this;
+        const event = this.first + n;
+        if (history?.kind(event) !== STARTED) return this.easedAt(n);
+        const fromMs = history.atMs(event);
+        const beyondMs = (this.workers?.untilMs[history.worker(event)] ?? NaN) - fromMs - lastsMs;
+        return beyondMs <= 0 ? 1 : ease((this.nowMs - fromMs) / Math.min(lastsMs, beyondMs / MOST_OF_IT || lastsMs));
     }
 
     beforeAt(n: number): number {
@@ -105,7 +130,7 @@ export class Moment {
     /** How far the last move of a task has got: 1 if it has come to rest. */
     progressOf(task: number): number {
         const n = this.lastOf(task);
-        return n < 0 ? 1 : this.easedAt(n);
+        return n < 0 ? 1 : this.arrived(n);
     }
 
     /** A task in the buffer stands so many places behind its own: those before it are just leaving. */

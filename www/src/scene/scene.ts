@@ -99,7 +99,7 @@ export class Scene {
         const pace = isCalm() || player.isEnding ? 0 : player.isLive ? 1 : player.speed;
         const landedMs = this.isMoving ? 0 : Math.min(FLIGHT_MS, performance.now() - this.stoppedAt);
         ledger.follow(history);
-        moment.look(history, frame.atMs + (pace > 0 && pace < Infinity ? landedMs * pace : 0), pace, isHeld);
+        moment.look(history, frame.workers, frame.atMs + (pace > 0 && pace < Infinity ? landedMs * pace : 0), pace, isHeld);
         const { pointed } = selection;
         drawPicture({ brush: this.brush, plan, frame, scenario, history, ledger, moment, flights, hits, pointed, isHeld, isCalm: isCalm() });
     }

@@ -21,7 +21,7 @@ export const bloat: Story = {
         {
             title: "Too much comes.",
             look: "12 tasks a second, and four workers that can do 10.",
-            why: "Who finds the 20 places taken is turned away at once. Two in twelve are, whatever we do.",
+            why: "Who finds the 20 places taken is turned away at once: two in twelve in the long run, while there are four workers.",
             scenario: buffer(20),
             atMs: 20_000,
             speed: 1,
@@ -48,11 +48,11 @@ export const bloat: Story = {
         },
         {
             title: "200 places.",
-            look: "Full again. Only now each task waits behind 200 others.",
+            look: "Full again. Only now each task waits behind some 200 others.",
             why: "A buffer evens out peaks. What comes all the time it only stores: that is buffer bloat.",
             source: "Gettys and Nichols, Bufferbloat (2012)",
             scenario: buffer(200),
-            atMs: 90_000,
+            atMs: 114_000,
             speed: 2,
             seen: ({ queue }) => queue.length > 150,
         },

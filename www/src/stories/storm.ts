@@ -34,7 +34,7 @@ export const storm: Story = {
         {
             title: "For a minute, much fails.",
             look: "From 0:30 on, three attempts in four fail. Watch the shelf, then the gate.",
-            why: "Each task now asks for up to four times the work. That is a retry storm: the load comes from the retries.",
+            why: "Until 1:30 a task needs nearly four attempts on average. A retry storm: the load comes from the retries.",
             atMs: 29_000,
             speed: 5,
             seen: ({ blocked }) => blocked.length > 0,
@@ -59,7 +59,7 @@ export const storm: Story = {
         {
             title: "Three attempts.",
             look: "The same minute. The buffer fills less, and empties soon after.",
-            why: "The price: one task in eight is given up. Trying more is no cure for what is broken.",
+            why: "In the end one task in eight is given up. Trying more is no cure for what is broken.",
             source: "Site Reliability Engineering (2016), ch. 22",
             scenario: attempts(3),
             atMs: 29_000,
