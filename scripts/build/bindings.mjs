@@ -6,6 +6,7 @@ import { state } from "../lib/paths.mjs";
 import { Failure, run } from "../lib/run.mjs";
 import { versionOf } from "../setup/cargo-tools.mjs";
 import { compileToWasm, optimise } from "./cargo.mjs";
+import { withOurErrors } from "./glue.mjs";
 import { dropPanicLocations } from "./locations.mjs";
 import { dropPanicMessages } from "./panics.mjs";
 
@@ -59,6 +60,8 @@ async function bind({ name, settings, features }) {
         await dropPanicMessages(wasm);
         await dropPanicLocations(wasm);
         await optimise(wasm, wasm);
+        const glue = join(partial, `${name}.js`);
+        await writeFile(glue, withOurErrors(await readFile(glue, "utf8")));
         const types = join(partial, `${name}.d.ts`);
         await writeFile(types, withoutRawExports(await readFile(types, "utf8")));
         // Their types once more.
