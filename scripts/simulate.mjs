@@ -1,7 +1,7 @@
 // npm run simulate -- SCENARIO.json: the report on the scenario, as JSON on standard output; --help tells the rest.
 // Wrong input: one line on standard error, and exit code 2.
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build/package.mjs";
@@ -11,11 +11,14 @@ import { csv } from "./simulate/csv.mjs";
 import { HELP, optionsOf } from "./simulate/options.mjs";
 import { showProgress } from "./simulate/progress.mjs";
 import { writeTrace } from "./simulate/trace.mjs";
-import { WrongInput, messageOf } from "./simulate/wrong.mjs";
+import { WrongInput, messageOf, reasonOf } from "./simulate/wrong.mjs";
 
 const WRONG_INPUT = 2;
 
 /** @typedef {import("./simulate/options.mjs").Options} Options */
+
+/** npm runs its scripts in the project's folder, wherever one calls it. @param {string} file */
+const fromCaller = (file) => resolve(process.env["INIT_CWD"] ?? ".", file);
 
 /**
  * @param {string} file
@@ -23,8 +26,8 @@ const WRONG_INPUT = 2;
  */
 async function readScenario(file) {
     const name = file === "-" ? "standard input" : file;
-    const json = await (file === "-" ? text(process.stdin) : readFile(file, "utf8")).catch((/** @type {unknown} */ error) => {
-        throw new WrongInput(`can't read ${name}: ${messageOf(error)}`);
+    const json = await (file === "-" ? text(process.stdin) : readFile(fromCaller(file), "utf8")).catch((/** @type {unknown} */ error) => {
+        throw new WrongInput(`can't read ${name}: ${reasonOf(error)}`);
     });
     try {
         // Some editors begin a file with a mark that JSON does not know.
@@ -45,7 +48,7 @@ async function resultOf({ Simulation, sweep }, scenario, { runs, grid, trace }) 
         const points = await sweep(scenario, grid ?? {}, runs ?? 1, { onProgress: ({ done, total }) => progress.show(done, total) }).finally(progress.clear);
         return grid ? points : points[0]?.estimates;
     }
-    if (trace !== undefined) return await writeTrace(Simulation, scenario, trace);
+    if (trace !== undefined) return await writeTrace(Simulation, scenario, fromCaller(trace));
     // In slices, so that Ctrl-C is heard.
     return await new Simulation(scenario, { keepEvents: 0 }).runToEnd();
 }

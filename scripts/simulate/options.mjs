@@ -64,7 +64,8 @@ function parse(args) {
             },
         });
     } catch (error) {
-        throw new WrongInput(`${messageOf(error)} (--help tells more)`);
+        // What Node adds in a second sentence is about file names that begin with a dash.
+        throw new WrongInput(`${messageOf(error).replace(/\. To specify .*/, "")} (--help tells more)`);
     }
 }
 

@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import { showProgress } from "./progress.mjs";
 import { Tracer } from "./tracer.mjs";
-import { WrongInput, messageOf } from "./wrong.mjs";
+import { WrongInput, reasonOf } from "./wrong.mjs";
 
 /** @typedef {import("./package.mjs").Package} Package */
 /** @typedef {import("./package.mjs").Report} Report */
@@ -30,7 +30,7 @@ export async function writeTrace(Simulation, scenario, file) {
     try {
         await pipeline(Readable.from(texts(simulation, scenario)), createWriteStream(file));
     } catch (error) {
-        throw error instanceof Error && "syscall" in error ? new WrongInput(`can't write ${file}: ${messageOf(error)}`) : error;
+        throw error instanceof Error && "syscall" in error ? new WrongInput(`can't write ${file}: ${reasonOf(error)}`) : error;
     }
     return await simulation.runToEnd();
 }

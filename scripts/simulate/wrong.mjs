@@ -3,6 +3,12 @@
 export class WrongInput extends Error {}
 
 /**
+ * Why a file can't be read or written, without its name: "ENOENT: no such file or directory".
+ * @param {unknown} error
+ */
+export const reasonOf = (error) => messageOf(error).replace(/, \w+( '.*')?$/, "");
+
+/**
  * An error's message in one line.
  * @param {unknown} error
  */

@@ -189,9 +189,17 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     pub(super) fn figures(&self) -> Figures {
-        let mut figures = self.step(|state, _| state.stats.figures());
-        figures.zombies = self.zombies.count();
-        figures
+        self.step(|state, _| {
+            let mut figures = state.stats.figures();
+            if let Some(summary) = &state.summary {
+                // The pool's time has ended. Who still comes is counted.
+                let late = (figures.submitted, figures.rejected);
+                figures.clone_from(summary);
+                (figures.submitted, figures.rejected) = late;
+            }
+            figures.zombies = self.zombies.count();
+            figures
+        })
     }
 }
 

@@ -49,7 +49,7 @@ fn value_at(value: &JsValue, depth: usize, containers: &Cell<usize>) -> Value {
         });
         Value::Object(entries.collect())
     } else {
-        Value::Other("something that is no number, string, array or object")
+        Value::Other("a BigInt or a symbol")
     }
 }
 

@@ -3,7 +3,8 @@ export interface PoolSources {
     /**
      * Where jitter comes from instead of `Math.random`: called after each failed attempt, with the task's id and the
      * attempt's number, unless `retry.jitter` is "none". It gives a number from 0 on and below 1. If it gives anything else,
-     * or throws, the error is reported as an uncaught one, and `Math.random` takes its place this time.
+     * or throws, the error is reported as an uncaught one, and `Math.random` takes its place this time. (Reported by `reportError` where there is
+     * one, as in browsers, else by `console.error`.)
      */
     draw?: (id: string | number, attempt: number) => number;
 }
@@ -67,7 +68,7 @@ export type WorkerSnapshot =
           readonly untilMs: number;
       };
 
-/** A worker pool on browser timers. */
+/** A worker pool on the timers of a browser or of Node. */
 export class WorkerPool {
     /** @throws TypeError or RangeError that names the option, what it was, and what is allowed. */
     constructor(options?: PoolOptions, sources?: PoolSources);
@@ -80,13 +81,19 @@ export class WorkerPool {
     submit<T>(task: Task<T>, options?: SubmitOptions): Promise<Ticket<T>>;
     /** A ticket, or null when there is no room. Never waits. @throws PoolClosedError, TypeError, RangeError */
     trySubmit<T>(task: Task<T>, options?: SubmitOptions): Ticket<T> | null;
-    /** Submits, and ends with the task's result. */
+    /**
+     * Submits, and ends with the task's result. Like the other promises of a pool, it raises no "unhandledrejection" when
+     * nobody watches it, whether the task fails or is turned away: `stats()` counts both. Only a wrong argument does.
+     */
     run<T>(task: Task<T>, options?: SubmitOptions): Promise<T>;
     stats(): PoolStats;
     snapshot(): PoolSnapshot;
-    /** Calls the listener at every event, until the function that it returns is called. An error that it throws is reported, and harms nothing. */
+    /** Calls the listener at every event, until the function that it returns is called. An error that it throws is reported, as one of `draw` is, and harms nothing. */
     subscribe(listener: (event: PoolEvent) => void): () => void;
-    /** Closes the door, drains everything accepted, joins the workers, and ends with the summary. Again: the same summary. */
+    /**
+     * Closes the door, drains everything accepted, joins the workers, and ends with the summary. Again: the same summary.
+     * A task that awaits it awaits its own end, and so waits for ever.
+     */
     stop(): Promise<PoolStats>;
     /** Cancels everything unfinished, and tells its ids. Results reject with the reason. Again: nothing left, an empty list. */
     abort(reason?: unknown): (string | number)[];

@@ -50,17 +50,24 @@ export interface DurationFigures {
 
 /** Counters and figures of a pool since it was made. */
 export interface PoolStats {
+    /** Calls of `submit`, `trySubmit` and `run` whose arguments were right. */
     readonly submitted: number;
+    /** Let into the buffer. */
     readonly accepted: number;
     /** Turned away: the buffer was full, or the pool closed. */
     readonly rejected: number;
     /** Left the line before being accepted. */
     readonly withdrawn: number;
+    /** Pushed out of the full buffer. */
     readonly dropped: number;
     readonly succeeded: number;
+    /** Given up after the last attempt. */
     readonly failed: number;
+    /** Accepted, and then cancelled by a signal or by `abort`. */
     readonly cancelled: number;
+    /** Begun, the first ones included. */
     readonly attempts: number;
+    /** Begun, but for the first ones. */
     readonly retries: number;
     /** In the buffer. */
     readonly queued: number;
@@ -70,7 +77,9 @@ export interface PoolStats {
     readonly blocked: number;
     /** Functions that still run although their attempt timed out or was cancelled. */
     readonly zombies: number;
+    /** Since the pool was made, until its end. */
     readonly elapsedMs: number;
+    /** Tasks that succeeded or failed. */
     readonly throughputPerSecond: number | null;
     /** Shares of the workers' time; they add up to 1. */
     readonly utilisation: { readonly busy: number | null; readonly backoff: number | null; readonly idle: number | null };
@@ -95,9 +104,13 @@ interface TaskEvent {
 /** Everything that can happen to a task, in the order in which it happens. */
 export type PoolEvent =
     | (TaskEvent & { readonly type: "submitted" })
+    /** It is in the buffer. */
     | (TaskEvent & { readonly type: "accepted" })
+    /** It was turned away: the buffer was full, or the pool is closed. */
     | (TaskEvent & { readonly type: "rejected" })
+    /** It left the line before it was accepted. */
     | (TaskEvent & { readonly type: "withdrawn" })
+    /** Workers are counted from 0, attempts from 1. */
     | (TaskEvent & { readonly type: "started"; readonly worker: number; readonly attempt: number })
     | (TaskEvent & {
           readonly type: "attemptFailed";
@@ -108,6 +121,7 @@ export type PoolEvent =
           readonly delayMs: number | null;
           readonly willRetry: boolean;
       })
+    /** Its backoff is over, and it is in the buffer again: its worker was released. */
     | (TaskEvent & { readonly type: "requeued" })
     | (TaskEvent & { readonly type: "succeeded"; readonly attempts: number })
     | (TaskEvent & { readonly type: "failed"; readonly attempts: number; readonly error: unknown })
