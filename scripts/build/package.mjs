@@ -14,9 +14,9 @@ import { cargoFiles, compiler } from "./cargo.mjs";
 import { manifest } from "./manifest.mjs";
 
 /** Shipped when they exist. */
-const PAPERS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE"];
+const PAPERS = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE"];
 /** What is written by hand, in src/web: it stands in the package as it stands there. */
-const BY_HAND = ["twinpool.js", "sim.js", "sim/bindings.js", "events.js", "load.js", "ready.js", "refuse.js", "theory", "threads"];
+const BY_HAND = ["twinpool.js", "sim.js", "sim/bindings.js", "README.md", "events.js", "load.js", "ready.js", "refuse.js", "theory", "threads"];
 
 /** Builds pkg/ unless it is there and up to date. */
 export async function buildPackage() {

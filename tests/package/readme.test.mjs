@@ -11,12 +11,6 @@ import { defaultPoolOptions } from "./support.mjs";
 const root = new URL("../../", import.meta.url);
 const readme = await readFile(new URL("README.md", root), "utf8");
 
-/** As in a browser: the wasm is fetched from where the module is. Node fetches no files. */
-const FETCH_FROM_DISK = `globalThis.fetch = async (url) => {
-    const { readFile } = await import("node:fs/promises");
-    return new Response(await readFile(url), { headers: { "content-type": "application/wasm" } });
-};`;
-
 /**
  * Every match's first group.
  * @param {string} text
@@ -24,30 +18,42 @@ const FETCH_FROM_DISK = `globalThis.fetch = async (url) => {
  */
 const all = (text, pattern) => [...text.matchAll(pattern)].map(([, group = ""]) => group);
 
-/** @param {string} code */
-async function run(code) {
-    const args = ["--input-type=module", "--eval", `${FETCH_FROM_DISK}\n${code}`];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fileURLToPath(root) });
+/** @param {string} code @param {URL} cwd */
+async function run(code, cwd) {
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code], { cwd: fileURLToPath(cwd) });
     return stdout.trimEnd().split("\n");
 }
 
-describe("the README's JavaScript", () => {
-    const blocks = all(readme, /^```js\n(.*?)^```$/gms);
+const pkg = new URL("pkg/", root);
+/** In the package's own folder its name leads to itself. @type {[whose: string, text: string, cwd: URL, ways: string[]][]} */
+const texts = [
+    ["README", readme, root, ["await init()", "initSync", "await init()"]],
+    ["package's README", await readFile(new URL("README.md", pkg), "utf8"), pkg, ["await init()", "await init()"]],
+];
 
-    test("is there, for browsers, for Node, and for the simulator", () => {
-        assert.deepEqual(
-            blocks.map((code) => /await init\(\)|initSync/.exec(code)?.[0]),
-            ["await init()", "initSync", "await init()"],
-        );
-    });
+for (const [whose, text, cwd, ways] of texts) {
+    describe(`the ${whose}'s JavaScript`, () => {
+        const blocks = all(text, /^```js\n(.*?)^```$/gms);
 
-    for (const [index, code] of blocks.entries()) {
-        test(`runs, and prints what its comments say: example ${index + 1}`, async () => {
-            const promised = all(code, /console\.log\(.*\); \/\/ (.*)$/gm);
-            assert.notEqual(promised.length, 0);
-            assert.deepEqual(await run(code), promised);
+        test("is there, for the pool and for the simulator", () => {
+            assert.deepEqual(
+                blocks.map((code) => /await init\(\)|initSync/.exec(code)?.[0]),
+                ways,
+            );
         });
-    }
+
+        for (const [index, code] of blocks.entries()) {
+            test(`runs, and prints what its comments say: example ${index + 1}`, async () => {
+                const promised = all(code, /console\.log\(.*\); \/\/ (.*)$/gm);
+                assert.notEqual(promised.length, 0);
+                assert.deepEqual(await run(code, cwd), promised);
+            });
+        }
+    });
+}
+
+test("the package's README leads nowhere that is not in the package", () => {
+    assert.deepEqual(all(texts[1]?.[1] ?? "", /\]\(([^)]+)\)/g), []);
 });
 
 test("the README's options are those that there are, with their defaults", () => {
