@@ -55,7 +55,7 @@
 //!
 //! # What it guarantees
 //!
-//! - **Backpressure.** [`submit`](pool::Pool::submit) waits while the buffer is full, in first-come order. It ends when
+//! - **Backpressure.** [`submit`](pool::Pool::submit) waits while the buffer is full, in first-come order among equals. It ends when
 //!   the task is *accepted*; the [`Ticket`](pool::Ticket) that it gives ends when the task is *done*.
 //! - **Nothing is lost.** At every instant each accepted task is in exactly one place:
 //!   see the conservation law in [`stats`].

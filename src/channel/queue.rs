@@ -9,8 +9,9 @@ use super::{SendError, TrySendError};
 
 /// A buffer, the line of those who wait for room in it, and the line of those who wait for a message.
 ///
-/// Every message has a rank. In the buffer and in the line before it a higher rank goes first, and among equals who came
-/// first. A channel's messages are all of rank 0.
+/// Every message has a rank. A higher rank is taken first, whether it is in the buffer or in the line before it, and among
+/// equals those in the buffer, in the order in which they came. A channel's messages are all of rank 0. Each rank in use has a
+/// line of its own: with many of them, to put a message into its place takes time in proportion to their number.
 ///
 /// Methods wake nobody themselves: they hand out the wakers, for the caller to wake once its own borrows have ended. A
 /// method that may let a waiting sender in takes `on_admit`, which is called with the message, now in the buffer, and
@@ -170,7 +171,7 @@ impl<T, W: Clone> Queue<T, W> {
         match self.sender(rank, place) {
             None => Poll::Ready(Ok(())),
             Some(_) if is_closed => match self.withdraw(rank, place) {
-                Some(message) => Poll::Ready(Err(SendError(message))),
+                Some((message, _)) => Poll::Ready(Err(SendError(message))),
                 None => Poll::Ready(Ok(())),
             },
             Some(sender) => {
@@ -193,11 +194,11 @@ impl<T, W: Clone> Queue<T, W> {
         }
     }
 
-    /// Takes a message back that still waits for room.
-    pub fn withdraw(&mut self, rank: i32, place: Place) -> Option<T> {
-        let sender = self.senders.line_mut(rank)?.remove(place)?;
+    /// Takes a message back that still waits for room, with its waker, because to drop a waker is foreign code.
+    pub fn withdraw(&mut self, rank: i32, place: Place) -> Option<(T, Option<W>)> {
+        let WaitingSender { message, waker } = self.senders.line_mut(rank)?.remove(place)?;
         self.senders.has_left(rank);
-        Some(sender.message)
+        Some((message, waker))
     }
 
     /// Sends everybody away who waits for room: their messages and wakers, in the order in which they would have been let in.
@@ -211,11 +212,25 @@ impl<T, W: Clone> Queue<T, W> {
 
     /// Takes the next message that is promised to nobody.
     pub fn try_take(&mut self, on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
-        if self.buffer.len() > self.promised {
+        if self.buffer.len() > self.promised && !self.is_outranked() {
             self.take_from_buffer(on_admit)
         } else {
             self.take_from_sender(on_admit)
         }
+    }
+
+    /// Whether somebody who waits for room is of a higher rank than all in the buffer, which is not overfull: else what was
+    /// promised, and stays in it now, would have no place.
+    #[inline(always)]
+    fn is_outranked(&self) -> bool {
+        let is_plain = self.senders.is_plain() && self.buffer.is_plain();
+        !is_plain && self.has_higher_sender()
+    }
+
+    #[cold]
+    fn has_higher_sender(&self) -> bool {
+        let fits = self.has_free_place_beside(self.buffer.len().saturating_sub(1));
+        fits && !self.is_closed && self.senders.highest() > self.buffer.highest()
     }
 
     /// Takes the next message, or waits for it at `place`; `None` when the queue is closed and empty.
@@ -258,7 +273,7 @@ impl<T, W: Clone> Queue<T, W> {
     /// Puts a receiver in line that has not asked yet, if there is nothing that it could take; `None` if there is, so that it has
     /// to be woken to ask for it by [`poll_take`](Self::poll_take).
     pub fn join_line(&mut self, waker: W) -> Option<Place> {
-        let is_needed = !self.buffer.is_empty() || !self.senders.is_empty() || self.is_closed;
+        let is_needed = self.buffer.len() > self.promised || !self.senders.is_empty() || self.is_closed;
         (!is_needed).then(|| self.receivers.push(waker))
     }
 
@@ -272,16 +287,16 @@ impl<T, W: Clone> Queue<T, W> {
         self.promise()
     }
 
-    /// Takes the first message out of the buffer that `is_it` says yes to, wherever it stands.
-    pub fn remove(&mut self, mut is_it: impl FnMut(&T) -> bool, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
-        let mut found = None;
-        self.buffer.each(&mut |rank, line| {
-            let index = line.iter().position(&mut is_it);
-            found = index.map(|index| (rank, index));
-            found.is_some()
-        });
-        let (rank, index) = found?;
-        let message = self.buffer.line_mut(rank)?.remove(index);
+    /// Takes the first message of this rank out of the buffer that `is_it` says yes to, wherever it stands.
+    pub fn remove(
+        &mut self,
+        rank: i32,
+        is_it: impl FnMut(&T) -> bool,
+        mut on_admit: impl FnMut(&T, Option<W>),
+    ) -> Option<T> {
+        let line = self.buffer.line_mut(rank)?;
+        let index = line.iter().position(is_it)?;
+        let message = line.remove(index);
         self.buffer.has_left(rank);
         self.admit_waiting(&mut on_admit);
         message
@@ -368,7 +383,7 @@ impl<T, W: Clone> Queue<T, W> {
         message.map(|(_, message)| message)
     }
 
-    /// Straight from the first who waits: with a capacity of 0 the only way.
+    /// Straight from the first who waits: with a capacity of 0 the only way, and the one past a buffer of lower ranks.
     fn take_from_sender(&mut self, mut on_admit: impl FnMut(&T, Option<W>)) -> Option<T> {
         if self.is_closed {
             return None;

@@ -55,7 +55,7 @@ impl<T> Line for VecDeque<T> {
 #[derive(Debug)]
 pub(super) struct Ranks<L> {
     usual: L,
-    /// The others, the highest rank last. Somebody is in that one; lines in the middle may be empty until they are last.
+    /// The others that somebody is in, the highest rank last.
     others: Vec<(i32, L)>,
     /// How many are in those together.
     in_others: usize,
@@ -116,17 +116,12 @@ impl<L: Line> Ranks<L> {
     #[cold]
     #[inline(never)]
     fn take_first_of_several(&mut self) -> Option<(i32, L::Item)> {
-        let rank = match self.others.last() {
-            Some((rank, _)) if *rank > 0 || self.usual.len() == 0 => *rank,
-            _ => 0,
-        };
-        self.take(rank)
+        self.take(self.highest()?)
     }
 
     /// Takes the first of the lowest rank.
     pub(super) fn take_last(&mut self) -> Option<L::Item> {
-        let lowest = self.others.iter().find(|(_, line)| line.len() > 0);
-        let rank = match lowest {
+        let rank = match self.others.first() {
             Some((rank, _)) if *rank < 0 || self.usual.len() == 0 => *rank,
             _ => 0,
         };
@@ -140,17 +135,31 @@ impl<L: Line> Ranks<L> {
         Some((rank, item))
     }
 
-    /// One has left the line of this rank. The last line ends with the last who leaves it.
+    /// One has left the line of this rank, which ends with the last.
     pub(super) fn has_left(&mut self, rank: i32) {
         if rank == 0 {
             return;
         }
         self.in_others -= 1;
-        while let Some((_, last)) = self.others.last()
-            && last.len() == 0
+        if let Ok(index) = self.find(rank)
+            && self.others[index].1.len() == 0
         {
-            self.next = last.next().max(self.next);
-            self.others.pop();
+            let (_, ended) = self.others.remove(index);
+            self.next = ended.next().max(self.next);
+        }
+    }
+
+    /// Whether all are of rank 0.
+    #[inline(always)]
+    pub(super) fn is_plain(&self) -> bool {
+        self.in_others == 0
+    }
+
+    /// The highest rank that somebody is of; `None` if there is nobody.
+    pub(super) fn highest(&self) -> Option<i32> {
+        match self.others.last() {
+            Some((rank, _)) if *rank > 0 || self.usual.len() == 0 => Some(*rank),
+            _ => (self.usual.len() > 0).then_some(0),
         }
     }
 

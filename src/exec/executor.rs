@@ -148,7 +148,7 @@ impl<C: Clock> Handle<C> {
         let Ok(task) = self.add_task() else {
             return;
         };
-        // It may spawn others, so nothing may be borrowed.
+        // Nothing may be borrowed while it is called.
         let waker = tasks.borrow()[task].waker();
         let future = Box::pin(make(&waker));
         tasks.borrow()[task].hang(future);

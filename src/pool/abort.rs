@@ -28,9 +28,9 @@ impl<T: Task, C: Clock> Shared<T, C> {
             let entry = state.tasks.get(key)?;
             match entry.at {
                 At::Queued => {
-                    state
-                        .queue
-                        .remove(|queued| *queued == key, |key, waker| admitted = Some((*key, waker)));
+                    let priority = entry.priority;
+                    let on_admit = |key: &TaskKey, waker| admitted = Some((*key, waker));
+                    state.queue.remove(priority, |queued| *queued == key, on_admit);
                 }
                 At::Shelved { seq, slot } => {
                     state.shelf.cancel(TimerKey { seq, slot });

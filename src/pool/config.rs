@@ -16,8 +16,8 @@ pub enum WhenFull {
     Wait,
     /// It is turned away at once.
     Reject,
-    /// It is let in, and the oldest task of the lowest priority in the buffer is dropped for it. If all of them are of a
-    /// higher priority than its own, or the buffer has no places, it is turned away itself.
+    /// It is let in, and the oldest task of the lowest priority in the buffer is dropped for it. If there would be no room
+    /// without those that it does not outrank or equal, it is turned away itself, as in a buffer of no places.
     DropOldest,
 }
 

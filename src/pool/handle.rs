@@ -81,7 +81,7 @@ impl<T: Task, C: Clock> Pool<T, C> {
         }
     }
 
-    /// Submits a task; waits while the buffer is full, in first-come order, and ends when the task is accepted.
+    /// Submits a task; waits while the buffer is full, in first-come order among equals, and ends when it is accepted.
     ///
     /// # Errors
     ///

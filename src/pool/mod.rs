@@ -13,12 +13,13 @@
 //!                        shelved ◀── backoff: held by its worker, or released
 //! ```
 //!
-//! - [`submit`](Pool::submit) waits while the buffer is full, in first-come order, and ends when the task is
-//!   *accepted*; the [`Ticket`] that it gives ends when the task is *done*.
+//! - [`submit`](Pool::submit) waits while the buffer is full, in first-come order among equals, and ends when the task
+//!   is *accepted*; the [`Ticket`] that it gives ends when the task is *done*.
 //! - A task of a higher [priority](TaskOptions::priority) goes before all others that wait, in the buffer and before it.
+//!   It makes no room: a full buffer turns its [`try_submit`](Pool::try_submit) away, whatever is in it.
 //! - A failed attempt is tried again after a pause, by the [`RetryPolicy`](crate::retry::RetryPolicy). Meanwhile the
 //!   worker is held, or, with `hold_worker: false`, takes other tasks: then the task waits outside of the buffer and
-//!   comes back at its tail when due, whether there is room or not: it was accepted once, and the capacity bounds what
+//!   comes back at the tail of its priority when due, whether there is room or not: it was accepted once, and the capacity bounds what
 //!   is let in.
 //! - A task that panics (on targets that unwind), errs or times out fails that attempt, and the pool goes on.
 //! - [`stop`](Pool::stop) lets nobody in any more, finishes everything accepted, and joins the workers;

@@ -28,13 +28,19 @@ impl<T: Task, C: Clock> Future for Stop<T, C> {
     type Output = Figures;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Figures> {
+        // A foreign waker may do anything while it is cloned or dropped: both happen while nothing is borrowed.
+        let waker = context.waker().clone();
         let mut state = self.shared.state.borrow_mut();
         if let Some(summary) = state.summary {
+            drop(state);
             return Poll::Ready(summary);
         }
-        let waker = context.waker();
-        if !state.waiting_for_summary.iter().any(|waiting| waiting.will_wake(waker)) {
-            state.waiting_for_summary.push(waker.clone());
+        if !state
+            .waiting_for_summary
+            .iter()
+            .any(|waiting| waiting.will_wake(&waker))
+        {
+            state.waiting_for_summary.push(waker);
         }
         Poll::Pending
     }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::state::{At, Ended, Shared};
+use super::state::{At, Ended, Shared, State};
 use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
 use crate::channel::{Offered, Place, SendError};
@@ -182,7 +182,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let may_wait = !matches!(way, Way::AtOnce) && when_full == WhenFull::Wait;
         let mut dropped = None;
         // A foreign waker may do anything while it is cloned, so that happens before the state is borrowed.
-        let waker = if may_wait && self.state.borrow().queue.is_full() {
+        let has_to_wait = |state: &State<T>| state.is_open && state.queue.is_full();
+        let mut waker = if may_wait && has_to_wait(&self.state.borrow()) {
             way.waker()
         } else {
             None
@@ -205,7 +206,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             }
             let (key, entry) = state.tasks.insert(id, task, options, watched, period, now);
             let mut receiver = None;
-            let is_accepted = match state.queue.push_or_wait(key, options.priority, || waker) {
+            let is_accepted = match state.queue.push_or_wait(key, options.priority, || waker.take()) {
                 Ok(Offered::Admitted(waker)) => {
                     receiver = waker;
                     entry.accept(&mut state.stats, now);
@@ -221,6 +222,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             };
             (Ok(Submission { key, is_accepted }), receiver, now)
         });
+        // To clone it may have made room; then it is dropped here, because that is foreign code as well.
+        drop(waker);
         if let Some(receiver) = receiver {
             receiver.wake();
         }
@@ -290,16 +293,16 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 return None;
             };
             let (id, period, priority) = (entry.id.clone(), entry.period, entry.priority);
-            state.queue.withdraw(priority, place);
+            let withdrawn = state.queue.withdraw(priority, place);
             state.stats.unblock();
             state.stats.withdraw(period);
-            Some((state.tasks.remove(key), id, now))
+            Some((state.tasks.remove(key), withdrawn, id, now))
         });
-        let Some((remains, id, now)) = withdrawn else {
+        let Some((remains, withdrawn, id, now)) = withdrawn else {
             return false;
         };
         self.tell(now, Some(id), Step::Withdrawn);
-        drop(remains);
+        drop((remains, withdrawn));
         true
     }
 }

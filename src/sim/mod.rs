@@ -47,10 +47,14 @@ mod written;
 pub use arrivals::Arrivals;
 pub use draws::{Draws, Purpose, Units};
 pub use replicate::{Estimate, MOST_REPLICATIONS, Sums, Values, compare, replicate, replication_seed, replications};
+#[cfg(all(target_arch = "wasm32", feature = "simulator"))]
+pub(crate) use replicate::{compare_valid, replicate_valid, replications_valid};
 pub use report::{FIGURES, Report};
 pub use scenario::{LARGEST_SEED, MOST_TASKS, Outage, Scenario};
 pub use series::{Durations, Interval, Series};
 pub use service::Service;
+#[cfg(all(target_arch = "wasm32", feature = "simulator"))]
+pub(crate) use simulation::simulate_valid;
 pub use simulation::{MOST_UNFINISHED, Overloaded, SimListener, SimulateError, Simulation, simulate};
 pub use student::student_t;
 pub use tape::Tape;

@@ -116,6 +116,11 @@ pub fn replication_seed(seed: u64, replication: u32) -> u64 {
 pub fn replicate(scenario: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>, SimulateError> {
     check_runs(runs)?;
     scenario.validate()?;
+    replicate_valid(scenario, runs)
+}
+
+/// [`replicate`] of a scenario that is valid, and as often as may be; so are the others of that name.
+pub(crate) fn replicate_valid(scenario: &Scenario, runs: u32) -> Result<Vec<Option<Estimate>>, SimulateError> {
     estimates(runs, &|replication| run(scenario, scenario.seed, replication))
 }
 
@@ -131,6 +136,10 @@ pub fn replications(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values
         return Err(Invalid::new("the range's end", which.end, allowed).into());
     }
     scenario.validate()?;
+    replications_valid(scenario, which)
+}
+
+pub(crate) fn replications_valid(scenario: &Scenario, which: Range<u32>) -> Result<Vec<Values>, SimulateError> {
     which
         .map(|replication| run(scenario, scenario.seed, replication))
         .collect()
@@ -147,6 +156,14 @@ pub fn compare(first: &Scenario, second: &Scenario, runs: u32) -> Result<Vec<Opt
     for (name, scenario) in [("first", first), ("second", second)] {
         scenario.validate().map_err(|invalid| invalid.inside(name))?;
     }
+    compare_valid(first, second, runs)
+}
+
+pub(crate) fn compare_valid(
+    first: &Scenario,
+    second: &Scenario,
+    runs: u32,
+) -> Result<Vec<Option<Estimate>>, SimulateError> {
     estimates(runs, &|replication| {
         let mut values = run(first, first.seed, replication)?;
         for (value, second) in values.iter_mut().zip(run(second, first.seed, replication)?) {

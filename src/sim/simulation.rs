@@ -96,7 +96,7 @@ impl Simulation {
     }
 
     /// Of a scenario that is valid.
-    fn start(scenario: &Scenario, listener: Option<SimListener>) -> Result<Self, Invalid> {
+    pub(super) fn start(scenario: &Scenario, listener: Option<SimListener>) -> Result<Self, Invalid> {
         let executor = Executor::virtual_time();
         let exec = executor.handle();
         let work = Rc::new(Work {
@@ -322,7 +322,7 @@ pub fn simulate(scenario: &Scenario) -> Result<Report, SimulateError> {
 }
 
 /// [`simulate`] of a scenario that is valid: to ask a long trace whether it is, run by run, would take its time.
-pub(super) fn simulate_valid(scenario: &Scenario) -> Result<Report, SimulateError> {
+pub(crate) fn simulate_valid(scenario: &Scenario) -> Result<Report, SimulateError> {
     let simulation = Simulation::start(scenario, None)?;
     simulation.run_to_end()?;
     Ok(simulation.report())

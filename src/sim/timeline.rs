@@ -8,6 +8,7 @@ use super::series::Recording;
 use super::{Overloaded, Report, Scenario, Series, Simulation, Tape};
 use crate::Invalid;
 use crate::exec::Instant;
+use crate::pool::Event;
 
 /// What may change while a simulation runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +68,12 @@ impl Timeline {
     ///
     /// Names the field of the scenario that is out of its range.
     pub fn with_series(scenario: Scenario, kept_events: usize, intervals: usize) -> Result<Self, Invalid> {
+        scenario.validate()?;
+        Self::of_valid(scenario, kept_events, intervals)
+    }
+
+    /// [`with_series`](Self::with_series) of a scenario that is valid.
+    pub(crate) fn of_valid(scenario: Scenario, kept_events: usize, intervals: usize) -> Result<Self, Invalid> {
         let tape = Tape::new(kept_events);
         let (simulation, recording) = start(&scenario, &tape, intervals)?;
         Ok(Self {
@@ -250,21 +257,23 @@ impl Timeline {
     }
 }
 
+/// Of a scenario that is valid: it begins anew whenever one goes back.
 fn start(scenario: &Scenario, tape: &Tape, intervals: usize) -> Result<(Simulation, Option<Recording>), Invalid> {
     let recording = (intervals > 0).then(|| Recording::new(intervals, &scenario.pool));
     let has_tape = tape.capacity() > 0;
     if !has_tape && recording.is_none() {
-        return Ok((Simulation::new(scenario)?, None));
+        return Ok((Simulation::start(scenario, None)?, None));
     }
     let (tape, listener) = (tape.clone(), recording.clone());
-    let simulation = Simulation::with_listener(scenario, move |event| {
+    let hear = move |event: &Event<u64>| {
         if let Some(recording) = &listener {
             recording.hear(event);
         }
         if has_tape {
             tape.record(event);
         }
-    })?;
+    };
+    let simulation = Simulation::start(scenario, Some(Box::new(hear)))?;
     if let Some(recording) = &recording {
         recording.watch(Rc::downgrade(simulation.pool()));
     }

@@ -215,7 +215,6 @@ export class Job {
 
     /** Lets go of everything that a finished job needs no more, for a ticket may be kept for long. */
     release() {
-        this.extras?.leave?.();
         this.extras = undefined;
         this.task = nothing;
         this.context = undefined;

@@ -33,7 +33,7 @@ export class Jobs {
      */
     constructor(settle, cancel) {
         this.settle = settle;
-        this.onAbort = cancel;
+        this.cancelSlot = cancel;
         this.signals = new Signals(cancel);
         /** @type {(Job | undefined)[]} */
         this.slots = [];
@@ -130,6 +130,8 @@ export class Jobs {
     /** @param {number} slot */
     #take(slot) {
         const job = this.#job(slot);
+        // Before the slot is another's, who may have the same signal.
+        job.extras?.leave?.();
         this.slots[slot] = undefined;
         this.free.push(slot);
         return job;
@@ -174,7 +176,7 @@ export class Jobs {
         const job = this.#job(slot);
         if (job.extras?.signal?.aborted) {
             // Others heard of it before this pool did, and one of them has let it run.
-            this.onAbort(slot);
+            this.cancelSlot(slot);
             return FAILED;
         }
         const context = new TaskContext(job.id, attempt);

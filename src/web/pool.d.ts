@@ -18,7 +18,8 @@ export interface SubmitOptions {
     timeoutMs?: number;
     /**
      * Who goes first of those who wait, in the buffer and before it: a higher number before a lower one, and among equals
-     * who came first. A whole number from -10^9 to 10^9. Default 0.
+     * who came first. It makes no room: `trySubmit` gives null where the buffer is full. A whole number from -10^9 to 10^9,
+     * of which not too many should be in use at once. Default 0.
      */
     priority?: number;
 }

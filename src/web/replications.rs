@@ -21,7 +21,7 @@ const TYPES: &str = concat!(include_str!("threads.d.ts"), include_str!("theory.d
 pub fn replicate_range(scenario: &JsValue, first: u32, count: u32) -> Result<Vec<f64>, JsValue> {
     let scenario = scenario_of(scenario)?;
     let end = first.saturating_add(count);
-    sim::replications(&scenario, first..end)
+    sim::replications_valid(&scenario, first..end)
         .map(|runs| runs.iter().flatten().copied().map(or_nan).collect())
         .map_err(|error| thrown(&error))
 }

@@ -28,7 +28,7 @@ const TYPES: &str = include_str!("simulator.d.ts");
 #[wasm_bindgen(skip_typescript)]
 pub fn simulate(scenario: &JsValue) -> Result<JsValue, JsValue> {
     let scenario = scenario_of(scenario)?;
-    sim::simulate(&scenario)
+    sim::simulate_valid(&scenario)
         .map(|report| reports::report(&report))
         .map_err(|error| thrown(&error))
 }
@@ -41,7 +41,7 @@ pub fn simulate(scenario: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(skip_typescript)]
 pub fn replicate(scenario: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
     let (scenario, runs) = (scenario_of(scenario)?, runs_of(n)?);
-    sim::replicate(&scenario, runs)
+    sim::replicate_valid(&scenario, runs)
         .map(|estimates| reports::estimates(scenario.seed, runs, &estimates))
         .map_err(|error| thrown(&error))
 }
@@ -55,7 +55,7 @@ pub fn replicate(scenario: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
 pub fn compare(first: &JsValue, second: &JsValue, n: &JsValue) -> Result<JsValue, JsValue> {
     let (first, second) = (scenario_at("first", first)?, scenario_at("second", second)?);
     let runs = runs_of(n)?;
-    sim::compare(&first, &second, runs)
+    sim::compare_valid(&first, &second, runs)
         .map(|estimates| reports::estimates(first.seed, runs, &estimates))
         .map_err(|error| thrown(&error))
 }
@@ -132,7 +132,7 @@ impl Simulation {
     pub fn new(scenario: &JsValue, options: &JsValue) -> Result<Simulation, JsValue> {
         let scenario = scenario_of(scenario)?;
         let (kept_events, intervals) = kept_of(options).map_err(|invalid| error_of(&invalid))?;
-        let timeline = Timeline::with_series(scenario, kept_events, intervals).map_err(|invalid| error_of(&invalid))?;
+        let timeline = Timeline::of_valid(scenario, kept_events, intervals).map_err(|invalid| error_of(&invalid))?;
         Ok(Self {
             shared: Rc::new(RefCell::new(Shared {
                 timeline,

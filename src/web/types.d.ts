@@ -27,8 +27,8 @@ export interface PoolOptions {
     bufferSize?: number | null;
     /**
      * What `submit` does when the buffer is full. "dropOldest" lets the new task in and drops the oldest of the lowest
-     * priority in the buffer, whose result is a TaskDroppedError; if all of them are of a
-     * higher priority than its own, it is turned away itself.
+     * priority in the buffer, whose result is a TaskDroppedError; a task that all of
+     * them outrank is turned away itself.
      * Default "wait".
      */
     whenFull?: "wait" | "reject" | "dropOldest";

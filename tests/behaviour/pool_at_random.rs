@@ -20,9 +20,11 @@ fn work() -> impl Strategy<Value = Work> {
 
 fn op() -> impl Strategy<Value = Op> {
     let timeout = || prop::option::weighted(0.3, 0..4_u64);
+    let priority = || prop::sample::select(vec![0, 0, 0, 1, -1, i32::MAX]);
     prop_oneof![
-        12 => (work(), timeout()).prop_map(|(work, timeout)| Op::Submit(work, timeout)),
-        4 => (work(), timeout()).prop_map(|(work, timeout)| Op::TrySubmit(work, timeout)),
+        12 => (work(), timeout(), priority()).prop_map(|(work, timeout, priority)| Op::Submit(work, timeout, priority)),
+        4 => (work(), timeout(), priority()).prop_map(|(work, timeout, priority)| Op::TrySubmit(work, timeout, priority)),
+        1 => (1..=5_usize).prop_map(Op::SetWorkers),
         2 => any::<Index>().prop_map(Op::DropTicket),
         3 => any::<Index>().prop_map(Op::Cancel),
         2 => any::<Index>().prop_map(Op::LeaveTheLine),
@@ -42,11 +44,17 @@ fn config() -> impl Strategy<Value = PoolConfig> {
         ..RetryPolicy::default()
     });
     let size = (1..=5_usize, prop::option::weighted(0.85, 0..=4_usize));
-    (size, any::<bool>(), any::<bool>(), any::<bool>(), retry).prop_map(
-        |((workers, buffer_size), waits, hold_worker, pause_after_last_attempt, retry)| PoolConfig {
+    let when_full = prop::sample::select(vec![
+        WhenFull::Wait,
+        WhenFull::Wait,
+        WhenFull::Reject,
+        WhenFull::DropOldest,
+    ]);
+    (size, when_full, any::<bool>(), any::<bool>(), retry).prop_map(
+        |((workers, buffer_size), when_full, hold_worker, pause_after_last_attempt, retry)| PoolConfig {
             workers,
             buffer_size,
-            when_full: if waits { WhenFull::Wait } else { WhenFull::Reject },
+            when_full,
             retry,
             hold_worker,
             pause_after_last_attempt,

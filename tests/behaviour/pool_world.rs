@@ -25,8 +25,9 @@ pub enum Work {
 
 #[derive(Debug, Clone)]
 pub enum Op {
-    Submit(Work, Option<u64>),
-    TrySubmit(Work, Option<u64>),
+    Submit(Work, Option<u64>, i32),
+    TrySubmit(Work, Option<u64>, i32),
+    SetWorkers(usize),
     DropTicket(Index),
     Cancel(Index),
     LeaveTheLine(Index),
@@ -52,6 +53,8 @@ pub struct World {
     stops: Vec<Stop<Chore, VirtualClock>>,
     next_id: u32,
     may_be_closed: bool,
+    /// That there ever were.
+    most_workers: Rc<Cell<usize>>,
 }
 
 impl World {
@@ -61,13 +64,14 @@ impl World {
         let fault: Rc<RefCell<Option<String>>> = Rc::default();
         let last = Cell::new(Instant::ZERO);
         let due = RefCell::default();
+        let most_workers = Rc::new(Cell::new(config.workers));
         let pool = Pool::builder(&executor.handle(), config)
             .draw(|id, attempt| f64::from((id * 7 + attempt * 3) % 10) / 10.0)
             .listen({
-                let (itself, fault) = (Rc::clone(&itself), Rc::clone(&fault));
+                let (itself, fault, most_workers) = (Rc::clone(&itself), Rc::clone(&fault), Rc::clone(&most_workers));
                 move |event| {
                     let pool = itself.get().and_then(Weak::upgrade);
-                    let fault_found = fault_at(event, last.replace(event.at), pool.as_deref());
+                    let fault_found = fault_at(event, last.replace(event.at), pool.as_deref(), most_workers.get());
                     if let Some(found) = fault_found.or_else(|| lateness(event, &mut due.borrow_mut())) {
                         fault.borrow_mut().get_or_insert(found);
                     }
@@ -86,6 +90,7 @@ impl World {
             stops: Vec::new(),
             next_id: 0,
             may_be_closed: false,
+            most_workers,
         }
     }
 
@@ -114,20 +119,24 @@ impl World {
     }
 
     pub fn apply(&mut self, op: &Op) -> Result<(), TestCaseError> {
-        let options = |timeout: Option<u64>| TaskOptions {
+        let options = |timeout: Option<u64>, priority| TaskOptions {
             timeout: timeout.map(Duration::from_millis),
-            ..TaskOptions::default()
+            priority,
         };
         match op {
-            Op::Submit(work, timeout) => {
+            Op::Submit(work, timeout, priority) => {
                 let (id, chore) = self.chore(*work);
-                let (pool, options) = (Rc::clone(&self.pool), options(*timeout));
+                let (pool, options) = (Rc::clone(&self.pool), options(*timeout, *priority));
                 self.waiting
                     .push((id, Box::pin(async move { pool.submit_with(chore, options).await })));
             }
-            Op::TrySubmit(work, timeout) => {
+            Op::SetWorkers(workers) => {
+                self.pool.set_workers(*workers).unwrap();
+                self.most_workers.set(self.most_workers.get().max(*workers));
+            }
+            Op::TrySubmit(work, timeout, priority) => {
                 let (id, chore) = self.chore(*work);
-                match self.pool.try_submit_with(chore, options(*timeout)) {
+                match self.pool.try_submit_with(chore, options(*timeout, *priority)) {
                     Ok(ticket) => self.tickets.push((id, ticket)),
                     Err(error) => prop_assert!(error.is_full() || self.may_be_closed),
                 }
@@ -159,7 +168,7 @@ impl World {
                 Poll::Pending => self.waiting.push((id, submit)),
                 Poll::Ready(Ok(ticket)) => self.tickets.push((id, ticket)),
                 Poll::Ready(Err(SubmitError::Full(_))) => {
-                    prop_assert_eq!(self.pool.config().when_full, WhenFull::Reject);
+                    prop_assert_ne!(self.pool.config().when_full, WhenFull::Wait);
                 }
                 Poll::Ready(Err(SubmitError::Closed(_))) => prop_assert!(self.may_be_closed),
             }
@@ -215,7 +224,7 @@ fn take<T>(list: &mut Vec<T>, index: Index) -> Option<T> {
     (!list.is_empty()).then(|| list.swap_remove(index.index(list.len())))
 }
 
-fn fault_at(event: &Event<u32>, last: Instant, pool: Option<&TestPool>) -> Option<String> {
+fn fault_at(event: &Event<u32>, last: Instant, pool: Option<&TestPool>, most_workers: usize) -> Option<String> {
     if event.at < last {
         return Some(format!("{event:?} is earlier than {last:?}"));
     }
@@ -225,12 +234,12 @@ fn fault_at(event: &Event<u32>, last: Instant, pool: Option<&TestPool>) -> Optio
     }
     let (figures, config) = (pool.figures(), pool.config());
     let by_workers = figures.running + if config.hold_worker { figures.backing_off } else { 0 };
-    let is_too_many = by_workers > config.workers as u64;
+    let is_too_many = by_workers > most_workers as u64;
     // Released tasks come back whether there is room or not.
     let bound = config
         .buffer_size
         .filter(|_| config.hold_worker)
-        .map(|size| (size + config.workers) as u64);
+        .map(|size| (size + most_workers) as u64);
     let is_too_full = bound.is_some_and(|bound| figures.queued + by_workers > bound);
     let is_second_try_of_nothing =
         matches!(event.step, Step::Started { attempt, .. } if attempt > config.retry.max_attempts);
@@ -244,6 +253,6 @@ fn lateness(event: &Event<u32>, due: &mut HashMap<u32, Instant>) -> Option<Strin
         return None;
     }
     let due = due.remove(&event.task)?;
-    let is_cancelled = matches!(event.step, Step::Cancelled { .. });
-    (event.at != due && !is_cancelled).then(|| format!("{event:?} was due at {due:?}"))
+    let is_taken_away = matches!(event.step, Step::Cancelled { .. });
+    (event.at != due && !is_taken_away).then(|| format!("{event:?} was due at {due:?}"))
 }

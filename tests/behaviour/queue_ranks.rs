@@ -52,7 +52,10 @@ impl Model {
     }
 
     fn take(&mut self) -> (Option<u32>, Vec<u32>) {
-        if let Some(next) = first(&self.buffer) {
+        let highest = |list: &[(i32, u32)]| list.iter().map(|(rank, _)| *rank).max();
+        let fits = self.capacity.is_none_or(|capacity| self.buffer.len() <= capacity);
+        let is_outranked = fits && !self.is_closed && highest(&self.waiting) > highest(&self.buffer);
+        if let Some(next) = first(&self.buffer).filter(|_| !is_outranked) {
             let (_, message) = self.buffer.remove(next);
             return (Some(message), self.let_in());
         }
@@ -62,8 +65,8 @@ impl Model {
         (message, message.into_iter().collect())
     }
 
-    fn remove(&mut self, message: u32) -> (Option<u32>, Vec<u32>) {
-        match self.buffer.iter().position(|(_, other)| *other == message) {
+    fn remove(&mut self, sought: (i32, u32)) -> (Option<u32>, Vec<u32>) {
+        match self.buffer.iter().position(|queued| *queued == sought) {
             None => (None, Vec::new()),
             Some(index) => (Some(self.buffer.remove(index).1), self.let_in()),
         }
@@ -84,7 +87,7 @@ enum Op {
     TryTake,
     /// Of those that wait, or have waited: an old place must name nobody.
     Withdraw(Index),
-    Remove(u32),
+    Remove(i32, u32),
     TakeOldest(i32),
     Close,
 }
@@ -97,7 +100,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => rank().prop_map(Op::ForcePush),
         6 => Just(Op::TryTake),
         3 => any::<Index>().prop_map(Op::Withdraw),
-        2 => (0..60_u32).prop_map(Op::Remove),
+        4 => (rank(), 0..60_u32).prop_map(|(rank, message)| Op::Remove(rank, message)),
         2 => rank().prop_map(Op::TakeOldest),
         1 => prop::bool::weighted(0.15).prop_map(|really| if really { Op::Close } else { Op::TryTake }),
     ]
@@ -155,13 +158,16 @@ fn run(capacity: Option<usize>, ops: &[Op]) -> Result<(), TestCaseError> {
                     let (rank, place, message) = places[index.index(places.len())];
                     let index = model.waiting.iter().position(|(_, waiting)| *waiting == message);
                     let expected = index.map(|index| model.waiting.remove(index).1);
-                    prop_assert_eq!(queue.withdraw(rank, place), expected);
+                    let withdrawn = queue.withdraw(rank, place);
+                    // Closing has told everybody already.
+                    let waker = |message| (!model.is_closed).then_some(message);
+                    prop_assert_eq!(withdrawn, expected.map(|message| (message, waker(message))));
                 }
             }
-            Op::Remove(message) => {
+            Op::Remove(rank, message) => {
                 let mut admitted = Vec::new();
-                let removed = queue.remove(|other| other == message, |message, _| admitted.push(*message));
-                prop_assert_eq!((removed, admitted), model.remove(*message));
+                let removed = queue.remove(*rank, |other| other == message, |message, _| admitted.push(*message));
+                prop_assert_eq!((removed, admitted), model.remove((*rank, *message)));
             }
             Op::TakeOldest(rank) => {
                 let higher = model.buffer.iter().filter(|(other, _)| other > rank).count();

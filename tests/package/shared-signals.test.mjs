@@ -88,6 +88,25 @@ describe("a signal that many share", () => {
         assert.equal(listeners.size, 0);
     });
 
+    test("reaches a task that has taken the place of one with the same signal while that was settling", async () => {
+        const pool = new WorkerPool({ workers: 1, bufferSize: null });
+        const { signal, abort } = withAbort();
+        /** @type {Promise<unknown> | undefined} */
+        let newcomer;
+        let reads = 0;
+        const value = {
+            get then() {
+                reads += 1;
+                // First it is asked whether it is a promise; then it settles the first one's result.
+                if (reads === 2) newcomer = pool.run(never, { signal });
+                return undefined;
+            },
+        };
+        await pool.run(() => value, { signal });
+        abort(reason);
+        assert.equal(await rejection(/** @type {Promise<unknown>} */ (newcomer)), reason);
+    });
+
     test("cancels nobody who has taken the place of one that a listener of the pool's has ended", async () => {
         const pool = new WorkerPool({ workers: 1, bufferSize: null });
         const { signal, abort } = withAbort();

@@ -1,6 +1,9 @@
 // A page has little to load.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readFile } from "node:fs/promises";
+import { entries } from "../../scripts/build/bindings.mjs";
+import { inRoot } from "../../scripts/lib/paths.mjs";
 import { run } from "../speed/size.bench.mjs";
 
 const { rows } = await run({ buildPackage: () => Promise.resolve() });
@@ -22,4 +25,11 @@ test("twinpool/live, with its JavaScript, is less than 50 kB gzipped, and has no
     const [live, twinpool] = [gzippedOf("live", "together"), gzippedOf("twinpool", "together")];
     assert.ok(live < 50_000, `it is ${live} bytes`);
     assert.ok(live < 0.65 * twinpool, `it is ${live} bytes of ${twinpool}`);
+});
+
+test("the wasm names no file of the machine that built it", async () => {
+    for (const { name } of entries) {
+        const wasm = await readFile(inRoot("pkg", `${name}_bg.wasm`), "latin1");
+        assert.doesNotMatch(wasm, /\.rs|\/(home|root|rustc)\//, name);
+    }
 });

@@ -56,7 +56,7 @@ function workOf(scenario, axes, n) {
 function tell(error, values) {
     if (error instanceof Error && error.name === "OverloadedError") {
         const point = Object.entries(values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
-        error.message += ` (at ${point.join(", ")})`;
+        if (point.length > 0) error.message += ` (at ${point.join(", ")})`;
         Object.assign(error, { values });
     }
     throw error;
