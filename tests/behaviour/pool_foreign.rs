@@ -265,3 +265,30 @@ fn a_waker_may_ask_the_pool_when_a_waiting_submit_is_polled_with_another() {
     assert_eq!(bell.rings(), 1);
     POOL.set(None);
 }
+
+#[test]
+fn a_waker_may_ask_the_pool_when_a_waiting_submit_is_dropped() {
+    let executor = Executor::virtual_time();
+    let config = PoolConfig {
+        buffer_size: Some(1),
+        ..one_worker()
+    };
+    let pool = start(&executor, config);
+    for _ in 0..2 {
+        offer(&pool, Job::NeverEnds);
+        executor.run();
+    }
+    let mut submit = pool.submit(Job::Succeeds);
+    let asking = Waker::from(Arc::new(AsksAtItsEnd));
+    assert!(
+        Pin::new(&mut submit)
+            .poll(&mut Context::from_waker(&asking))
+            .is_pending()
+    );
+    // The line holds the only one that is left.
+    drop(asking);
+    drop(submit);
+    assert_eq!(pool.figures().withdrawn, 1);
+    drop(pool.abort());
+    POOL.set(None);
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use twinpool::exec::Clock;
-use twinpool::pool::{MOST_WORKERS, WorkerState};
+use twinpool::pool::{MOST_WORKERS, PoolConfig, WhenFull, WorkerState};
 
 use crate::chores::{Gate, fails, succeeds};
 use crate::lab::{Lab, quick};
@@ -15,6 +15,7 @@ crate::promises![
     workers_come_back_into_the_seats_of_those_who_left,
     who_has_left_is_not_seen_idle,
     a_pool_of_another_size_stops_as_any_other,
+    a_worker_that_comes_waits_at_once_though_another_was_promised_a_task,
     a_size_out_of_range_is_refused,
 ];
 
@@ -141,4 +142,18 @@ async fn a_size_out_of_range_is_refused<C: Clock>(lab: Lab<C>) {
     }
     drop(pool.submit(succeeds(1)).await.unwrap());
     assert_eq!(pool.stop().await.succeeded, 1);
+}
+
+async fn a_worker_that_comes_waits_at_once_though_another_was_promised_a_task<C: Clock>(lab: Lab<C>) {
+    for when_full in [WhenFull::Wait, WhenFull::Reject, WhenFull::DropOldest] {
+        let pool = lab.pool(PoolConfig {
+            when_full,
+            ..quick(1, 0)
+        });
+        let first = pool.try_submit(succeeds(1)).unwrap();
+        pool.set_workers(2).unwrap();
+        let second = pool.try_submit(succeeds(2)).unwrap();
+        assert_eq!((first.await, second.await), (Ok(1), Ok(2)));
+        assert_eq!(pool.stop().await.succeeded, 2);
+    }
 }
