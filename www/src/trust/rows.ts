@@ -1,5 +1,5 @@
 /** The figures of which theory may say something, and which do not depend on how many tasks there are. */
-import type { Estimate, Estimates, FigurePath, PoolStats, TheoryFigures } from "twinpool/sim";
+import type { Estimate, Estimates, FigurePath, PoolStats, Theory, TheoryFigures } from "twinpool/sim";
 import { digits, nothing, percent, perSecond } from "../format.ts";
 
 export interface Row {
@@ -117,6 +117,10 @@ export const ROWS: readonly Row[] = [
         estimate: ({ dropped, submitted }) => estimateOf(dropped, submitted),
     },
 ];
+
+/** What theory tells of it is an approximation. */
+export const isRough = ({ paths }: Row, { approximate }: Theory): boolean =>
+    paths.some((path) => approximate.some((one) => path === one || path.startsWith(`${one}.`)));
 
 /** Time until all is done: only of the whole run. */
 export const UNTIL_DONE: Row = {
