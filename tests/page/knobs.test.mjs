@@ -91,14 +91,17 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > 300, "going on");
     });
 
-    test("a field that is explained moves no knob, and the ring of a slider is clear of its field", async () => {
+    test("a field that is explained moves no knob and covers none, and the ring of a slider is clear of its field", async () => {
         const page = await visit({ path: RUNNING });
         const tops = () => page.$$eval(".knobs-open .knob, .balance", (knobs) => knobs.map((knob) => knob.getBoundingClientRect().top));
         const before = await tops();
-        await fill(page, "Workers", "123456789012345.5");
-        await fill(page, "Attempts that fail", "1e300");
-        assert.equal((await page.$$(".knobs-open .error:not([hidden])")).length, 2);
+        for (const name of ["Tasks arriving", "Workers", "Attempts that fail"]) await fill(page, name, "-12345.5");
         assert.deepEqual(await tops(), before);
+        const ends = await page.$$eval(".knobs-open .error:not([hidden])", (errors) => errors.map((error) => error.getBoundingClientRect().bottom));
+        assert.equal(ends.length, 3);
+        ends.forEach((end, n) => {
+            assert.ok(end <= (before[n + 1] ?? 0), `what is said at knob ${n} ends ${end - (before[n + 1] ?? 0)} pixels below the next one's top`);
+        });
         await page.focus(named("spinbutton", "Workers"));
         await page.keyboard.press("Tab");
         const room = await page.evaluate(() => {
