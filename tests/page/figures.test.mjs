@@ -47,6 +47,29 @@ inEachBrowser((visit) => {
         for (const one of [throughput, wait, blocked, failed, retries]) assert.match(one.line, /^M0\.0 [\d.]+(?:L[\d.]+ [\d.]+)+$/, one.name);
     });
 
+    test("where a full buffer turns tasks away or pushes them out, that is told in place of senders who wait", async () => {
+        const names = (/** @type {import("puppeteer-core").Page} */ page) => page.$$eval(".figure:not([hidden]) dt button", (all) => all.map(({ textContent }) => textContent));
+        for (const [whenFull, id, name] of /** @type {const} */ ([["reject", "rejected", "Turned away"], ["dropOldest", "dropped", "Pushed out"]])) {
+            const page = await visit({ path: `${SMALL}&pool.whenFull=${whenFull}` });
+            await press(page, "Run to the end");
+            const report = simulate({ ...scenario, pool: { ...scenario.pool, whenFull } });
+            const lost = report[id];
+            assert.ok(lost > 0);
+            await textUntil(page, `[data-figure="${id}"] .figure-value`, new RegExp(`^${lost}\\s+of 200\\s*$`));
+            assert.match((await figure(page, id)).note, new RegExp(`^${(lost / 2).toFixed(1)} %`));
+            assert.deepEqual(await names(page), ["Finished", "Workers busy", "Wait, p50 and p99", name, "Failed for good", "Retries"]);
+        }
+    });
+
+    test("a million attempts a task have room, and a share that is small is not nothing", async () => {
+        const page = await visit({ path: "#v=1&seed=1&pool.workers=2&pool.retry.maxAttempts=100000&pool.retry.baseDelayMs=0&load.tasks=2&load.arrivals.kind=closed&work.service.kind=constant&work.service.ms=0&work.failureProbability=1" });
+        await press(page, "Run to the end");
+        await textUntil(page, '[data-figure="retries"] .figure-note', /^100K attempts a task$/);
+        const small = await visit({ path: "#v=1&seed=1&pool.workers=2&pool.retry.maxAttempts=3&load.tasks=20&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=10&work.service.kind=exponential&work.service.meanMs=10&work.failureProbability=0.05" });
+        await press(small, "Run to the end");
+        await textUntil(small, '[data-figure="failed"] .figure-note', /^0\.0 %, theory 0\.01[23] %$/);
+    });
+
     test("while a run warms up, nothing is counted, and that is said wherever a count would stand", async () => {
         // Ten tasks a second, the first at once: 20 have come after 1.95 s.
         const path = `${SMALL.slice(0, SMALL.indexOf("&load.arrivals"))}&warmupTasks=50&load.arrivals.kind=constant&load.arrivals.everyMs=100`;
@@ -156,7 +179,7 @@ inEachBrowser((visit) => {
     test("on a phone three come first, and none is wider than the screen", async () => {
         const page = await visit({ width: 390, height: 844 });
         await page.waitForSelector(".figure");
-        const boxes = await page.$$eval(".figure", (all) =>
+        const boxes = await page.$$eval(".figure:not([hidden])", (all) =>
             all.map((one) => {
                 const { left, right, top } = one.getBoundingClientRect();
                 return { id: one.getAttribute("data-figure"), box: { left, right, top } };
@@ -169,7 +192,7 @@ inEachBrowser((visit) => {
         );
         for (const { id, box } of boxes) assert.ok(box.left >= 0 && box.right <= 390, `${id} reaches from ${box.left} to ${box.right}`);
         const bar = await page.$eval("#knobs", (knobs) => knobs.getBoundingClientRect().top);
-        const ends = await page.$$eval(".figure-note", (notes) => notes.map((note) => note.getBoundingClientRect().bottom));
+        const ends = await page.$$eval(".figure:not([hidden]) .figure-note", (notes) => notes.map((note) => note.getBoundingClientRect().bottom));
         assert.equal(ends.filter((bottom) => bottom <= bar).length, 3, "the first three are to be read, with what stands below them");
     });
 

@@ -50,8 +50,8 @@ inEachBrowser((visit) => {
             End: "Run to the end",
             "Ctrl Z": "Undo the last change",
             "Ctrl Shift Z or Ctrl Y": "Redo",
-            N: "Next step of the story",
-            B: "Back a step of the story",
+            N: "In a story: its next step",
+            B: "In a story: a step back",
             "?": "This help",
         })) {
             assert.equal(keys[key], does);

@@ -74,6 +74,13 @@ inEachBrowser((visit) => {
         assert.deepEqual(words, ["It must be a whole number from 0 to 1,000,000,000, or empty for no bound; got -1."]);
     });
 
+    test("each kind of jitter is explained at its knob", async () => {
+        const page = await visit({ path: RUNNING });
+        await page.locator("::-p-xpath(//summary[contains(., 'Retries')])").click();
+        const [kinds, hint] = await page.$eval("::-p-xpath(//div[label[.='Jitter']])", (knob) => /** @type {const} */ ([[...knob.querySelectorAll("option")].map(({ text }) => text), knob.querySelector("p")?.textContent ?? ""]));
+        for (const kind of kinds.filter((one) => one !== "none")) assert.match(hint, new RegExp(`${kind}: `, "i"));
+    });
+
     test("an impossible value is explained at its field, and changes nothing", async () => {
         const page = await visit({ path: RUNNING });
         await fill(page, "Workers", "0");
@@ -82,6 +89,29 @@ inEachBrowser((visit) => {
         const words = await page.$eval(".knobs-open .error:not([hidden])", ({ textContent }) => textContent);
         assert.match(words, /whole number from 1 to 100,000/);
         await clockUntil(page, (ms) => ms > 300, "going on");
+    });
+
+    test("a field that is explained moves no knob and covers none, and the ring of a slider is clear of its field", async () => {
+        const page = await visit({ path: RUNNING });
+        const tops = () => page.$$eval(".knobs-open .knob, .balance", (knobs) => knobs.map((knob) => knob.getBoundingClientRect().top));
+        const before = await tops();
+        for (const name of ["Tasks arriving", "Workers", "Attempts that fail"]) await fill(page, name, "-12345.5");
+        assert.deepEqual(await tops(), before);
+        const ends = await page.$$eval(".knobs-open .error:not([hidden])", (errors) => errors.map((error) => error.getBoundingClientRect().bottom));
+        assert.equal(ends.length, 3);
+        ends.forEach((end, n) => {
+            assert.ok(end <= (before[n + 1] ?? 0), `what is said at knob ${n} ends ${end - (before[n + 1] ?? 0)} pixels below the next one's top`);
+        });
+        await page.focus(named("spinbutton", "Workers"));
+        await page.keyboard.press("Tab");
+        const room = await page.evaluate(() => {
+            const slider = document.activeElement;
+            const field = slider?.parentElement?.querySelector("input[type=number]");
+            if (!(slider instanceof HTMLInputElement) || slider.type !== "range" || field === null || field === undefined) return NaN;
+            const { outlineOffset, outlineWidth } = getComputedStyle(slider);
+            return slider.getBoundingClientRect().top - parseFloat(outlineOffset) - parseFloat(outlineWidth) - field.getBoundingClientRect().bottom;
+        });
+        assert.ok(room >= 0, `${room} pixels between ring and field`);
     });
 
     test("a seed that makes no sense is explained at its field, stays to be mended, and is given up with Escape", async () => {

@@ -76,16 +76,28 @@ async function codeIn(page, language) {
     return textOf(page, "The code of this pool");
 }
 
-/** Runs it as a browser would, with the package in pkg/. @param {string} code */
-async function runInNode(code) {
-    const fetchFromDisk = `globalThis.fetch = async (url) => {
-        const { readFile } = await import("node:fs/promises");
-        return new Response(await readFile(url), { headers: { "content-type": "application/wasm" } });
-    };`;
-    const program = `${fetchFromDisk}\n${code.replace('"twinpool"', '"./pkg/twinpool.js"')}\nconsole.log("---" + JSON.stringify(report));`;
+/** Runs it with the package in pkg/. @param {string} code @param {string} before */
+async function run(code, before) {
+    const program = `${before}\n${code.replace('"twinpool"', '"./pkg/twinpool.js"')}\nconsole.log("---" + JSON.stringify(report));`;
     const args = ["--input-type=module", "--eval", program];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fileURLToPath(new URL("../../", import.meta.url)) });
     return /** @type {unknown} */ (JSON.parse(stdout.slice(stdout.lastIndexOf("---") + 3)));
+}
+
+/** As a browser would. @param {string} code */
+const runAsCopied = (code) =>
+    run(
+        code,
+        `globalThis.fetch = async (url) => {
+            const { readFile } = await import("node:fs/promises");
+            return new Response(await readFile(url), { headers: { "content-type": "application/wasm" } });
+        };`,
+    );
+
+/** As its comment says for Node. @param {string} code */
+function runInNode(code) {
+    const changed = code.replace("await init();", "").replaceAll(/^\/\/ (?=import|await)/gm, "");
+    return run(changed.replace("twinpool/twinpool_bg.wasm", "./pkg/twinpool_bg.wasm"), "");
 }
 
 inEachBrowser((visit) => {
@@ -144,7 +156,11 @@ inEachBrowser((visit) => {
         "at=NaN": /moment/,
         "at=-1": /moment/,
         "seed=%22%3Cimg%20src=x%20onerror=alert(1)%3E%22": /seed must be/,
-        "work.outages=[[[": /can’t be read/,
+        "work.outages=[[[": /work\.outages can’t be read/,
+        "pool.bufferSize=": /the link’s pool\.bufferSize can’t be read: nothing stands there\./,
+        "pool.workers=0x10": /the link’s pool\.workers can’t be read: 0x10\./,
+        "work.service.ms=5,4,3": /the link’s work\.service\.ms can’t be read: 5,4,3\./,
+        "pool.workers=%E0%A4%A": /the link can’t be read, as it is cut off or damaged\./,
     };
 
     test("hostile links are refused with a sentence, and the page goes on", async () => {
@@ -156,6 +172,10 @@ inEachBrowser((visit) => {
             }, `#v=1&${parts}`);
             await page.waitForFunction((source) => new RegExp(source).test(document.querySelector("#problem:not([hidden])")?.textContent ?? ""), {}, words.source);
         }
+        await page.evaluate(() => {
+            location.hash = "#%E0%A4%A";
+        });
+        await page.waitForFunction(() => document.querySelector("#problem:not([hidden])")?.textContent.startsWith("This link can’t be opened: the link can’t be read"));
         await page.evaluate(() => {
             location.hash = "#v=2&seed=1";
         });
@@ -287,7 +307,9 @@ inEachBrowser((visit) => {
             await catchFiles(page);
             await openDialog(page);
             const report = JSON.parse((await fileOf(page, "Report, JSON")).text);
-            assert.deepEqual(await runInNode(await codeIn(page, "JavaScript")), report);
+            const javascript = await codeIn(page, "JavaScript");
+            assert.deepEqual(await runAsCopied(javascript), report);
+            assert.deepEqual(await runInNode(javascript), report, "in Node");
             const rust = await readFile(new URL(`../behaviour/copied/${name}.rs`, import.meta.url), "utf8");
             assert.equal(await codeIn(page, "Rust"), rust);
         });

@@ -186,4 +186,29 @@ inEachBrowser((visit) => {
         await page.mouse.move(x, box.y + 72 + 125);
         await reads(page, /^Worker (?:49|50)\d, task \d+, attempt 1: at work from 0:00\.300 for 100 ms, then done$/);
     });
+
+    test("says of which past not all is kept: in the picture, at the pointer, and in the table", async () => {
+        // Many events at each moment, of which two seconds are more than is kept.
+        const page = await visit({
+            path: "#v=1&seed=3&pool.workers=1000&pool.bufferSize=20000&load.tasks=60000&load.arrivals.kind=bursts&load.arrivals.size=12000&load.arrivals.everyMs=5000&work.service.kind=exponential&work.service.meanMs=400&work.failureProbability=0.2&pool.retry.baseDelayMs=300&at=12000",
+        });
+        await clockUntil(page, (ms) => ms === 12_000, "at 12 s");
+        await shows(page, /^0:00\.000 to 0:15\.000, follows the present, not all kept before 0:\d\d\.\d{3}$/);
+        const knownMs = await page.$eval(picture, (element) => 1000 * Number(/before 0:([\d.]+)/.exec(element.getAttribute("aria-valuetext") ?? "")?.[1]));
+        assert.ok(knownMs < 10_000, `what is known begins at ${knownMs} ms`);
+        await page.$eval(picture, (element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+        const box = await (await page.waitForSelector(picture))?.boundingBox();
+        assert.ok(box);
+        await page.mouse.move(box.x + 88 + 40, box.y + 72 + 125);
+        await reads(page, /^Worker \d+: not kept what it did at 0:00\.\d+$/);
+        await page.click(".timeline-table summary");
+        await textUntil(page, ".timeline-table p", /^Of what happened before 0:\d\d\.\d{3} not all is kept\.$/);
+        // Stripes, and what is between them.
+        const colours = await page.$eval(`${picture} canvas`, (canvas) => {
+            if (!(canvas instanceof HTMLCanvasElement)) return 0;
+            const { data } = canvas.getContext("2d")?.getImageData(Math.round((130 * canvas.width) / canvas.clientWidth), Math.round((200 * canvas.height) / canvas.clientHeight), 60, 1) ?? { data: [] };
+            return new Set(new Uint32Array(Uint8ClampedArray.from(data).buffer)).size;
+        });
+        assert.ok(colours > 1, "hatched");
+    });
 });

@@ -54,8 +54,21 @@ inEachBrowser((visit) => {
         assert.ok(verdicts.length >= 10);
         assert.ok(!verdicts.includes("differs"), verdicts.join());
         assert.equal(verdicts[0], "agrees");
-        assert.match(wait["Do they agree?"] ?? "", /^✓agrees, [\d.]+ % apart$|^…not sure yet/);
+        assert.match(wait["Do they agree?"] ?? "", /^✓agrees, [\d.]+ % apart$|^…may be luck/);
         assert.match(await page.$eval(".precise-words", (words) => words.textContent), /^Each run has 72,000 tasks instead of 50,000 tasks, and the first 7,200 tasks are left out/);
+    });
+
+    test("where theory is just outside of what was asked for, it says that it may be luck, and what tells; not that it was enough", async () => {
+        const page = await visit({
+            path: "#v=1&seed=42&warmupTasks=200&pool.workers=7&pool.bufferSize=null&pool.retry.maxAttempts=1&load.tasks=2000&load.arrivals.kind=poisson&load.arrivals.ratePerSecond=100&work.service.kind=exponential&work.service.meanMs=40&work.failureProbability=0.05",
+        });
+        await saysModel(page, "M/M/7");
+        await makePrecise(page, "waitMs.p99", "0.01");
+        await page.waitForFunction(() => document.querySelector(".precise-words")?.textContent.includes(" confidence "), { timeout: 60_000 });
+        assert.match((await rowOf(page, "waitMs.p99"))["Do they agree?"] ?? "", /^…may be luck, 1\.\d % apart$/);
+        const words = await page.$eval(".precise-words", ({ textContent }) => textContent);
+        assert.match(words, /After \d+ runs it is known to ± 1 %, and theory is just outside: that may be luck, as 1 such interval in 20 misses\. A narrower goal tells, or another seed\./);
+        assert.doesNotMatch(words, /enough/);
     });
 
     test("it tells how far it has got, and can be cancelled by keyboard", async () => {

@@ -17,6 +17,9 @@ export function brief(n: number): string {
     return n < 1e6 ? count(n) : compact.format(n);
 }
 
+/** How often something is done for each of many: "1.37", "12.3K". */
+export const times = (n: number): string => (n < 1000 ? n.toFixed(2) : compact.format(n));
+
 /** A number of which the first three digits matter: "0.123", "12.3", "1,230". */
 export function digits(value: number): string {
     if (value === 0) return "0";
@@ -64,6 +67,12 @@ export function duration(ms: number | null): string {
 
 export function percent(share: number | null, places = 0): string {
     return share === null || Number.isNaN(share) ? nothing : `${(share * 100).toFixed(places)} %`;
+}
+
+/** A share that may be tiny, and is then not nothing: "12.5 %", "0.013 %". */
+export function smallPercent(share: number, places = 1): string {
+    if (!(share > 0 && share < 0.001)) return percent(share, places);
+    return share < 1e-6 ? "<0.0001 %" : `${Number((share * 100).toPrecision(2))} %`;
 }
 
 /** Shares of a whole in whole percents that come to 100: those are rounded up that are nearest to it. */

@@ -51,6 +51,7 @@ export function readLink(hash: string): Linked | null {
     const text = hash.replace(/^#/, "");
     if (text === "") return null;
     if (text.length > MOST_CHARACTERS) throw new RangeError("the link is too long");
+    if (isBroken(text)) throw new URIError("the link can’t be read, as it is cut off or damaged");
     const parts = [...new URLSearchParams(text)];
     const version = parts.find(([name]) => name === "v")?.[1];
     if (version === undefined) return null;
@@ -98,7 +99,7 @@ export function readScenario(parts: Iterable<readonly [string, string]>, prefix 
     const found: Record<string, Json> = {};
     for (const [name, value] of parts) {
         const path = name.startsWith(prefix) ? name.slice(prefix.length) : "";
-        if (ROOTS.test(path)) found[path] = read(value);
+        if (ROOTS.test(path)) found[path] = read(name, value);
         else if (prefix !== "" && path !== "") throw new TypeError(`the link has a field that no scenario has: ${name.slice(0, 60)}`);
     }
     return checkScenario(nested(found) as Scenario);
@@ -149,12 +150,21 @@ function plain(value: Json): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function read(text: string): Json {
+function read(name: string, text: string): Json {
     if (/^[A-Za-z]+$/.test(text) && !["null", "true", "false"].includes(text)) return text;
     try {
         return JSON.parse(text) as Json;
     } catch {
-        throw new TypeError(`the link has a value that can’t be read: ${shortened(text)}`);
+        throw new TypeError(`the link’s ${shortened(name)} can’t be read: ${text === "" ? "nothing stands there" : shortened(text)}`);
+    }
+}
+
+/** URLSearchParams takes what is no escape as it is. What comes of it is asked for: a bundler leaves out a call without a use. */
+function isBroken(text: string): boolean {
+    try {
+        return decodeURIComponent(text) === "";
+    } catch {
+        return true;
     }
 }
 

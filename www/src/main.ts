@@ -126,8 +126,8 @@ async function readStory(teller: Storyteller, { rest, setup }: Asked): Promise<v
 
 function offerStoryKeys(teller: Storyteller): void {
     offerKeys(
-        { key: "n", does: "Next step of the story", run: () => teller.next() },
-        { key: "b", does: "Back a step of the story", run: () => teller.back() },
+        { key: "n", does: "In a story: its next step", run: () => teller.next() },
+        { key: "b", does: "In a story: a step back", run: () => teller.back() },
     );
 }
 

@@ -6,6 +6,8 @@ export const MEANING = {
     sojournMs: "From accepted to done or given up, with all attempts and the pauses between them. Time blocked at the gate is not in it.",
     blockedMs: "Blocked at the gate, from submit to accepted. Over all accepted tasks: whoever found room at once counts as 0.",
     blockedNow: "Senders that wait at the gate at this moment, because there is no room. “Longest” counts those who still wait as well.",
+    turnedAway: "Tasks that came while the buffer was full, and left. The share is of all tasks that came.",
+    pushedOut: "Tasks that gave their place in a full buffer to a newer one. The share is of all tasks that came.",
     failed: "Tasks given up: their last attempt failed. The share is of all tasks that have ended.",
     retries: "Attempts after the first of their task.",
     queueLength: "Accepted tasks that wait for a worker. Senders at the gate are not among them.",

@@ -14,8 +14,11 @@ import { Turning } from "./turning.ts";
 
 /** Beyond every end. */
 const FOREVER_MS = 1e15;
-/** So many events at most come with a frame; the history keeps more. */
-const EVENTS_A_FRAME = 20_000;
+/**
+ * So many events at most come with a frame: as many as the history keeps, so that a jump to a moment leaves as much of the past
+ * as playing up to it. With 20,000 the fastest pace is 5 % faster, and a thousand workers have no past.
+ */
+const EVENTS_A_FRAME = 1 << 16;
 const SERIES_INTERVALS = 512;
 /** Figures that change with every frame can't be read. */
 const SERIES_EVERY_MS = 250;

@@ -113,4 +113,5 @@ function exponentialTail(theory: Theory | null): ((ms: number) => number) | null
     return (ms) => 0.01 * Math.exp(decay * (p99 - ms));
 }
 
-const short = (ms: number): string => (ms >= 1000 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`);
+/** An axis that multiplies comes to 999.9999 ms as well. */
+const short = (ms: number): string => (ms >= 999.5 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`);

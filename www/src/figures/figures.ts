@@ -1,12 +1,12 @@
-/** Six figures of the run so far, under the transport, each with what it was like on the way here. */
+/** Six figures at a time, of the run so far, under the transport, each with what it was like on the way here. */
 import { byId, make } from "../dom.ts";
-import { count, digits, duration, nothing, percent, wholePercents } from "../format.ts";
+import { count, digits, duration, nothing, smallPercent, times, wholePercents } from "../format.ts";
 import type { Frame, Series } from "../frame.ts";
 import { rateOf } from "../kinds.ts";
 import { MEANING, PERCENTILES } from "../meaning.ts";
 import type { Player } from "../player.ts";
 import { Seldom } from "../seldom.ts";
-import { expectedFailures } from "../trust/theories.ts";
+import { expectedFailures, theoryOf } from "../trust/theories.ts";
 import type { Workbench } from "../workbench.ts";
 import { Figure, type Parts } from "./figure.ts";
 import { highest, means, rates, smooth } from "./gathered.ts";
@@ -20,6 +20,8 @@ export class Figures {
         throughput: new Sparkline("queued"),
         wait: new Sparkline("queued"),
         blocked: new Sparkline("blocked"),
+        rejected: new Sparkline("blocked"),
+        dropped: new Sparkline("blocked"),
         failed: new Sparkline("failed"),
         retries: new Sparkline("backoff"),
     };
@@ -28,6 +30,9 @@ export class Figures {
     private readonly utilisation = new Figure("Workers busy", this.split.element, "utilisation", MEANING.utilisation);
     private readonly wait = new Figure("Wait, p50 and p99", this.lines.wait.element, "wait", `${MEANING.waitMs} ${PERCENTILES}`);
     private readonly blocked = new Figure("Senders blocked", this.lines.blocked.element, "blocked", MEANING.blockedNow);
+    /** Where a full buffer makes nobody wait, one of these stands in its place. */
+    private readonly rejected = new Figure("Turned away", this.lines.rejected.element, "rejected", MEANING.turnedAway);
+    private readonly dropped = new Figure("Pushed out", this.lines.dropped.element, "dropped", MEANING.pushedOut);
     private readonly failed = new Figure("Failed for good", this.lines.failed.element, "failed", MEANING.failed);
     private readonly retries = new Figure("Retries", this.lines.retries.element, "retries", MEANING.retries);
 
@@ -35,8 +40,9 @@ export class Figures {
         player: Player,
         private readonly workbench: Workbench,
     ) {
-        const figures = [this.throughput, this.utilisation, this.wait, this.blocked, this.failed, this.retries];
+        const figures = [this.throughput, this.utilisation, this.wait, this.blocked, this.rejected, this.dropped, this.failed, this.retries];
         byId("figures", HTMLElement).append(make("dl", { class: "figures-row" }, ...figures.map(({ element }) => element)));
+        this.choose();
         const numbers = new Seldom(EVERY_MS, () => {
             if (player.frame !== null) this.show(player.frame);
         });
@@ -54,9 +60,17 @@ export class Figures {
         });
     }
 
+    private choose(): void {
+        const { whenFull } = this.workbench.scenario.pool;
+        this.blocked.element.hidden = whenFull !== "wait";
+        this.rejected.element.hidden = whenFull !== "reject";
+        this.dropped.element.hidden = whenFull !== "dropOldest";
+    }
+
     private show(frame: Frame): void {
         const { stats, atMs, blocked, warmUp } = frame;
         const { scenario } = this.workbench;
+        this.choose();
         if (warmUp !== null) {
             this.showWarmUp(frame, frame.isFinished ? "all was warm-up" : `warming up, ${Math.floor((100 * warmUp.came) / warmUp.of)} %`);
             return;
@@ -73,23 +87,23 @@ export class Figures {
         this.wait.show(waits(stats.waitMs.p50, stats.waitMs.p99), "once let in, to first attempt");
         const longestMs = Math.max(stats.blockedMs.max ?? 0, blocked.length > 0 ? atMs - (blocked.sinceMs[0] ?? atMs) : 0);
         this.blocked.show([{ text: count(stats.blocked) }], longestMs > 0 ? `longest so far ${duration(longestMs)}` : "none had to wait so far");
-        const finished = stats.succeeded + stats.failed;
-        const expected = expectedFailures(scenario);
-        const share = finished === 0 ? nothing : percent(stats.failed / finished, 1);
-        this.failed.show([{ text: count(stats.failed) }, unit(`of ${count(finished)}`)], expected === null ? share : `${share}, theory ${percent(expected, 1)}`);
+        const { rejectedShare, droppedShare } = theoryOf(scenario)?.figures ?? {};
+        showShare(this.rejected, stats.rejected, stats.submitted, rejectedShare);
+        showShare(this.dropped, stats.dropped, stats.submitted, droppedShare);
+        showShare(this.failed, stats.failed, stats.succeeded + stats.failed, expectedFailures(scenario) ?? undefined);
         const begun = stats.attempts - stats.retries;
-        this.retries.show([{ text: count(stats.retries) }], begun === 0 ? nothing : `${(stats.attempts / begun).toFixed(2)} attempts a task`);
+        this.retries.show([{ text: count(stats.retries) }], begun === 0 ? nothing : `${times(stats.attempts / begun)} attempts a task`);
     }
 
     /** Nothing is counted yet: zeros would be wrong, and dashes alone would be a riddle. */
     private showWarmUp({ stats }: Frame, note: string): void {
         this.split.show(0, 0);
-        for (const figure of [this.throughput, this.utilisation, this.wait, this.failed, this.retries]) figure.show([{ text: nothing }], note);
+        for (const figure of [this.throughput, this.utilisation, this.wait, this.rejected, this.dropped, this.failed, this.retries]) figure.show([{ text: nothing }], note);
         this.blocked.show([{ text: count(stats.blocked) }], note);
     }
 
     private draw(series: Series | null): void {
-        const { throughput, wait, blocked, failed, retries } = this.lines;
+        const { throughput, wait, blocked, rejected, dropped, failed, retries } = this.lines;
         if (series === null) {
             for (const line of Object.values(this.lines)) line.show([]);
             return;
@@ -100,10 +114,18 @@ export class Figures {
         throughput.show(smooth(rates(series, points, (interval) => (columns.succeeded[interval] ?? 0) + (columns.failed[interval] ?? 0))));
         wait.show(means(series, points, at("waitMean")));
         blocked.show(highest(series, points, at("blockedMax")));
+        rejected.show(summed(rates(series, points, at("rejected"))));
+        dropped.show(summed(rates(series, points, at("dropped"))));
         failed.show(summed(rates(series, points, at("failed"))));
         // An attempt after the first is a retry.
         retries.show(smooth(rates(series, points, at("attemptsFailed"))));
     }
+}
+
+/** A count, of how many, and its share beside that of theory. */
+function showShare(figure: Figure, part: number, whole: number, expected: number | undefined): void {
+    const share = whole === 0 ? nothing : smallPercent(part / whole);
+    figure.show([{ text: count(part) }, unit(`of ${count(whole)}`)], expected === undefined ? share : `${share}, theory ${smallPercent(expected)}`);
 }
 
 const unit = (text: string): Parts[number] => ({ text, isSmall: true });

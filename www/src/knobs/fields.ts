@@ -186,7 +186,7 @@ export const FIELDS: readonly Field[] = [
         from: 1, to: 600_000, scale: "log", empty: "no cap", isThere: retries,
     },
     {
-        kind: "choice", path: "pool.retry.jitter", group: "retry", label: "Jitter", hint: "Spreads retries, so that tasks don’t come back together.", isThere: retries,
+        kind: "choice", path: "pool.retry.jitter", group: "retry", label: "Jitter", hint: "Spreads retries, so that tasks don’t come back together. Full: anywhere from 0 to the pause. Equal: from half of it. Decorrelated: from the first pause to 3 times the last.", isThere: retries,
         choices: [
             { value: "none", label: "none" },
             { value: "full", label: "full" },

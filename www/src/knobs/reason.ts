@@ -32,6 +32,8 @@ function inWords(told: string, path: string): string {
     const room = path.slice(0, path.lastIndexOf(".") + 1);
     return told
         .replace(", or null for ", ", or empty for ")
+        // What it is a number of stands at the field, where there is room for two lines.
+        .replace(/(?<=^be a number) of [^,]+, at least (\S+) and at most (?=\S+; )/, " from $1 to ")
         .replaceAll(/\b[a-z]+(?:\.[a-zA-Z]+)+\b|\b[a-z]+(?:Ms|Size|Attempts)\b/g, (name) => OUTAGE_WORDS[name] ?? (labelOf(name) || labelOf(`${room}${name}`) || name));
 }
 

@@ -55,5 +55,5 @@ function pool({ pool: { workers, bufferSize, whenFull } }: CompleteScenario): st
 function retry({ pool: { retry: policy } }: CompleteScenario): string {
     if (policy.maxAttempts === 1) return "none";
     const jitter = policy.jitter === "none" ? "" : `, ${policy.jitter} jitter`;
-    return `${policy.maxAttempts} attempts, ${exactMs(policy.baseDelayMs)} × ${policy.factor}${jitter}`;
+    return `${brief(policy.maxAttempts)} attempts, ${exactMs(policy.baseDelayMs)} × ${policy.factor}${jitter}`;
 }

@@ -30,15 +30,15 @@ export function drawBinsGround(view: View): void {
         const all = binWords(name, scenario);
         const words = all[0] ?? "";
         const number = count(countOf(frame, name));
+        const fitting = (size: "large" | "huge", edges: number): string => brush.fitting(all, width - edges - brush.measure(number, size) - 8);
         if (plan.isTall) {
-            const room = width - 24 - brush.measure(number, "large") - 8;
-            brush.pair(number, brush.fitting(all, room), x + 12, y + 25, "large");
+            brush.pair(number, fitting("large", 24), x + 12, y + 25, "large");
         } else if (name === "away") {
             const isWide = brush.measure(number, "large") + brush.measure(words) > 92;
             brush.text(number, x + 12, y + (isWide ? 20 : 27), "large");
             brush.text(words, isWide ? x + 12 : x + 20 + brush.measure(number, "large"), y + (isWide ? 36 : 27), "plain", look.muted);
         } else {
-            brush.pair(number, words, x + 16, y + 32, "huge");
+            brush.pair(number, fitting("huge", 24), x + 16, y + 32, "huge");
         }
         if (countOf(frame, name) > placesIn(bin)) brush.text(`the last ${placesIn(bin)}`, bin.firstX - SIZE / 2, y + height - 7, "small", look.muted);
     }

@@ -1,9 +1,10 @@
 /** Pointing at a task or a worker, with the pointer, a finger or the keys; the card that tells its story. */
 import { make, setText } from "../dom.ts";
+import { Late } from "../late.ts";
 import type { Player } from "../player.ts";
 import type { Pointed, Selection } from "../selection.ts";
 import type { Hits, Way } from "./hits.ts";
-import { taskStory, workerStory, type Story } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** A finger is not as precise as a pointer. */
 const SLACK = 4;
@@ -30,6 +31,9 @@ export class Pointing {
     /** What was pointed at here, and where it was. */
     private own: (Pick<Pointed, "task" | "worker"> & { readonly place: Place }) | null = null;
     private toldAt = -Infinity;
+    /** It comes when something is first pointed at. */
+    private teller: typeof import("./story.ts") | null = null;
+    private readonly late = new Late(() => import("./story.ts"));
 
     constructor(
         private readonly box: HTMLElement,
@@ -134,14 +138,31 @@ export class Pointing {
             card.hidden = true;
             return;
         }
+        const { teller } = this;
+        if (teller === null) {
+            this.load(isOther);
+            return;
+        }
         this.toldAt = performance.now();
-        const story = task !== null ? taskStory(task, frame, player.history) : workerStory(worker ?? 0, frame, player.spans, player.history);
+        const story = task !== null ? teller.taskStory(task, frame, player.history) : teller.workerStory(worker ?? 0, frame, player.spans, player.history);
         this.write(story);
         card.hidden = false;
         card.dataset.state = selection.isPinned ? "pinned" : "";
         if (!isOther) return;
         this.put(own.place);
         setText(this.said, `${story.title}: ${story.lines.join("; ")}.${selection.isPinned ? " Kept." : ""}`);
+    }
+
+    private load(isOther: boolean): void {
+        this.late.get().then(
+            (teller) => {
+                this.teller = teller;
+                this.tell(isOther);
+            },
+            () => {
+                // It is asked for again with the next thing that is pointed at.
+            },
+        );
     }
 
     private write({ title, lines }: Story): void {

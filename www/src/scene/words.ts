@@ -1,6 +1,6 @@
 /** What the scene says. Texts that come again are made once: a picture shall leave no garbage. */
 import type { CompleteScenario } from "twinpool/sim";
-import { count, digits } from "../format.ts";
+import { brief, count, digits } from "../format.ts";
 import type { Frame } from "../frame.ts";
 import type { BinName } from "./ledger.ts";
 
@@ -83,7 +83,7 @@ export function binWords(name: BinName, { pool }: CompleteScenario): string[] {
     if (name === "done") return ["done"];
     if (name === "away") return [awayWords(pool), pool.whenFull === "reject" ? "away" : "dropped"];
     if (maxAttempts === 1) return ["failed"];
-    return [maxAttempts === 2 ? "failed twice" : `failed ${count(maxAttempts)} times`, "failed"];
+    return [maxAttempts === 2 ? "failed twice" : `failed ${brief(maxAttempts)} times`, "failed"];
 }
 
 /** What an abort took: it is not done, and has not failed. */

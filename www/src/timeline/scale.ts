@@ -54,17 +54,37 @@ function roundRows(rows: number): number {
     return [2, 4, 5, 10, 20, 25, 50].find((one) => one >= rows) ?? 50;
 }
 
-/** What was forgotten is not the same as nothing. */
+/** What was forgotten is not the same as nothing. It lies over the bars, as some of them are gone: what is left shines through. */
 export function drawUnknown(context: Context, plot: Plot, knownFromMs: number, look: Look): void {
-    const right = Math.min(plot.left + plot.width, placeOf(plot, knownFromMs));
-    if (right <= plot.left || knownFromMs === 0) return;
+    const { left, lanesTop: top, lanesFoot: foot } = plot;
+    const right = Math.min(left + plot.width, placeOf(plot, knownFromMs));
+    if (right <= left || knownFromMs === 0) return;
+    context.save();
+    context.beginPath();
+    context.rect(left, top, right - left, foot - top);
+    context.clip();
     context.fillStyle = look.sunken;
-    context.fillRect(plot.left, plot.lanesTop, right - plot.left, plot.lanesFoot - plot.lanesTop);
-    if (right - plot.left < 120) return;
-    context.fillStyle = look.muted;
+    context.globalAlpha = 0.75;
+    context.fill();
+    // They lean the other way than the stripes of backoff, and are far apart.
+    context.globalAlpha = 1;
+    context.strokeStyle = look.edge;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (let x = left - (foot - top); x < right; x += 16) {
+        context.moveTo(x, top);
+        context.lineTo(x + foot - top, foot);
+    }
+    context.stroke();
+    context.restore();
+    // Where the part is narrow, they reach beyond it.
+    const words = right - left > 180 ? "too long ago, not all kept" : "not all kept";
     context.font = `11px ${look.font}`;
-    context.textAlign = "right";
-    context.fillText("too long ago, not all kept", right - 8, plot.lanesTop + 16);
+    context.textAlign = "left";
+    context.fillStyle = look.ground;
+    context.fillRect(left + 4, top + 4, context.measureText(words).width + 12, 20);
+    context.fillStyle = look.ink;
+    context.fillText(words, left + 10, top + 18);
 }
 
 export function drawNow(context: Context, plot: Plot, frame: Frame, look: Look): void {

@@ -19,8 +19,8 @@ import { Raster } from "./raster.ts";
 import { drawNames, drawNow, drawPointed, drawPointedLane, drawTimes, drawUnknown } from "./scale.ts";
 import { Sight, spanAt, spanOf } from "./sight.ts";
 import { drawStaffs } from "./staff.ts";
-import { SpanTable } from "./table.ts";
-import { spanWords } from "./words.ts";
+import { tableOf } from "./table.ts";
+import { nothingWords, spanWords } from "./words.ts";
 
 const STEP = 1.5;
 /** The pointer need not hit a bar that is a pixel wide. */
@@ -68,7 +68,7 @@ export class Timeline {
             this.picture,
             make("div", { class: "timeline-reading" }, this.reading, this.going.button),
             keyOfMarks(),
-            new SpanTable(player).element,
+            tableOf(player),
         );
         this.grow();
         this.canvas = new Canvas(this.picture, (canvas) => this.paint(canvas));
@@ -186,8 +186,8 @@ export class Timeline {
         const { span, worker, atMs } = this.find(x, y);
         const { spans, nowMs } = this.player;
         this.selection.hover({ task: span === null ? null : spans.task(span), worker, atMs });
-        const idle = worker === null ? "" : `Worker ${worker + 1}: idle at ${clock(atMs ?? 0)}`;
-        setText(this.reading, span === null ? idle : spanWords(spans, span, nowMs));
+        const nothing = worker === null ? "" : nothingWords(spans, worker, atMs ?? 0);
+        setText(this.reading, span === null ? nothing : spanWords(spans, span, nowMs));
     }
 
     /** What is pointed at elsewhere. */
@@ -217,7 +217,7 @@ export class Timeline {
         const atMs = Math.min(player.nowMs, part.toMs(player.nowMs));
         const span = spanAt(player.spans, worker, 1, atMs, REACH * plot.msPerPixel);
         selection.hover({ task: span === null ? null : player.spans.task(span), worker, atMs });
-        setText(this.reading, span === null ? `Worker ${worker + 1}: idle at ${clock(atMs)}` : spanWords(player.spans, span, player.nowMs));
+        setText(this.reading, span === null ? nothingWords(player.spans, worker, atMs) : spanWords(player.spans, span, player.nowMs));
         this.picture.setAttribute("aria-valuetext", this.reading.textContent);
     }
 
@@ -254,11 +254,11 @@ export class Timeline {
         sight.look(plot.fromMs, plot.fromMs + part.lengthMs);
         levels.measure(frame, player.history, player.series, plot.fromMs, plot.msPerPixel, Math.ceil(plot.width), hasShelf(setup));
         drawTimes(context, plot, frame, colours);
-        drawUnknown(context, plot, spans.knownFromMs, colours);
         drawPointedLane(context, plot, pointed, colours);
         drawStaffs(context, plot, levels, frame, pool.bufferSize, colours);
         if (plot.isThin || sight.length > MOST_BARS) this.raster.draw(context, plot, spans, sight, frame, colours);
         else drawLanes(context, plot, spans, sight, player.setup, frame, colours);
+        drawUnknown(context, plot, spans.knownFromMs, colours);
         drawPointed(context, plot, pointed, spans, sight, frame, colours);
         drawNames(context, plot, pointed, colours);
         drawNow(context, plot, frame, colours);
@@ -276,7 +276,9 @@ export class Timeline {
         this.wider.setAttribute("aria-disabled", String(part.isLongest(nowMs)));
         picture.setAttribute("aria-valuemax", String(Math.round(Math.max(nowMs, part.lengthMs))));
         picture.setAttribute("aria-valuenow", String(Math.round(to)));
-        const range = `${clock(from)} to ${clock(to)}${part.isFollowing ? ", follows the present" : ""}`;
+        const { knownFromMs } = player.spans;
+        const lost = Math.max(from, 0) < knownFromMs ? `, not all kept before ${clock(knownFromMs)}` : "";
+        const range = `${clock(from)} to ${clock(to)}${part.isFollowing ? ", follows the present" : ""}${lost}`;
         // While it stands still, what a step from worker to worker said stays.
         if (range !== this.range) picture.setAttribute("aria-valuetext", range);
         this.range = range;

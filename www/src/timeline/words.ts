@@ -30,3 +30,7 @@ export function spanWords(spans: Spans, span: number, nowMs: number): string {
     const what = `${stateWords(spans, span)} from ${clock(spans.fromMs(span))} for ${duration(longMs(spans, span, nowMs))}`;
     return `${who}: ${what}, ${endWords(spans, span)}`;
 }
+
+/** Where no span is; that nothing is known is not the same as nothing. */
+export const nothingWords = (spans: Spans, worker: number, atMs: number): string =>
+    `Worker ${worker + 1}: ${atMs < spans.knownFromMs ? "not kept what it did" : "idle"} at ${clock(atMs)}`;

@@ -1,7 +1,7 @@
 /** Runs a scenario again and again, beside the page, until a figure is as sure as was asked for. */
 import type { CompleteScenario, Estimates, FigurePath } from "twinpool/sim";
 import { make, messageOf, setText } from "../dom.ts";
-import { count, many, percent } from "../format.ts";
+import { count, percent } from "../format.ts";
 import { Signal } from "../signal.ts";
 import { AIMS } from "./rows.ts";
 import type { Steady } from "./steady.ts";
@@ -9,7 +9,9 @@ import { theoryOf } from "./theories.ts";
 
 export interface Precise {
     readonly steady: Steady;
-    readonly estimates: Estimates;
+    readonly estimates: Estimates & { readonly reached: boolean };
+    /** What tells of it. */
+    readonly told: typeof import("./outcome.ts");
 }
 
 /** So many tasks in all, and no more, whatever is asked for. */
@@ -76,8 +78,8 @@ export class PreciseRuns {
         const aimed = this.aim.value as FigurePath;
         const precision = Number(this.precision.value);
         try {
-            const [{ steady }, { replicateUntil }] = await Promise.all([import("./steady.ts"), import("../replicating.ts")]);
-            const plan = steady(given, theoryOf(given));
+            const [told, { replicateUntil }] = await Promise.all([import("./outcome.ts"), import("../replicating.ts")]);
+            const plan = told.steady(given, theoryOf(given));
             const estimates = await replicateUntil(plan.scenario, {
                 figure: aimed,
                 precision,
@@ -87,8 +89,9 @@ export class PreciseRuns {
                     this.tell(runs, relativeHalfWidth, precision);
                 },
             });
-            setText(this.words, `${plan.words} ${many(estimates.runs, "run")} ${estimates.reached ? "were enough" : "were not enough, and it ended there"}. Intervals are 95 % confidence intervals.`);
-            this.found.emit({ steady: plan, estimates });
+            const found = { steady: plan, estimates, told };
+            setText(this.words, told.outcomeOf(found, aimed, precision, precision === PRECISIONS.at(-1)));
+            this.found.emit(found);
         } catch (error) {
             if (!abort.signal.aborted) throw error;
             if (this.abort === abort) setText(this.words, "Cancelled.");

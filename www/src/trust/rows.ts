@@ -1,6 +1,6 @@
 /** The figures of which theory may say something, and which do not depend on how many tasks there are. */
-import type { Estimate, Estimates, FigurePath, PoolStats, TheoryFigures } from "twinpool/sim";
-import { digits, nothing, percent, perSecond } from "../format.ts";
+import type { Estimate, Estimates, FigurePath, PoolStats, Theory, TheoryFigures } from "twinpool/sim";
+import { digits, nothing, perSecond, smallPercent } from "../format.ts";
 
 export interface Row {
     readonly id: string;
@@ -25,7 +25,7 @@ function estimateOf(part: Estimate | null, whole: Estimate | null): Estimate | n
     return { mean: part.mean / by, low: part.low === null ? null : part.low / by, high: part.high === null ? null : part.high / by, runs: part.runs };
 }
 
-const places = (share: number): string => percent(share, share < 0.1 ? 2 : 1);
+const places = (share: number): string => smallPercent(share, share < 0.1 ? 2 : 1);
 
 /** Two numbers that are compared need three digits each. */
 const exactly = (ms: number): string => (ms < 1000 ? `${digits(ms)} ms` : `${digits(ms / 1000)} s`);
@@ -117,6 +117,10 @@ export const ROWS: readonly Row[] = [
         estimate: ({ dropped, submitted }) => estimateOf(dropped, submitted),
     },
 ];
+
+/** What theory tells of it is an approximation. */
+export const isRough = ({ paths }: Row, { approximate }: Theory): boolean =>
+    paths.some((path) => approximate.some((one) => path === one || path.startsWith(`${one}.`)));
 
 /** Time until all is done: only of the whole run. */
 export const UNTIL_DONE: Row = {

@@ -6,11 +6,13 @@ import type { Player } from "../player.ts";
 import { Seldom } from "../seldom.ts";
 import type { Workbench } from "../workbench.ts";
 import { PreciseRuns, type Precise } from "./precise.ts";
-import { ROWS, UNTIL_DONE, withInterval, type Row } from "./rows.ts";
+import { isRough, ROWS, UNTIL_DONE, type Row } from "./rows.ts";
 import { theoryOf } from "./theories.ts";
-import { ONE_RUN, judge, type Judged, type Verdict } from "./verdict.ts";
+import type { Judged, Verdict } from "./verdict.ts";
 
 const EVERY_MS = 500;
+
+const ONE_RUN: Judged = { verdict: "unjudged", words: "one run can’t tell" };
 
 const SHAPES: Readonly<Record<Verdict, string>> = { agrees: "✓", unsure: "…", differs: "✕", unjudged: "–" };
 
@@ -84,7 +86,7 @@ export class Trust {
         const { result } = this;
         const rows = [...ROWS, UNTIL_DONE].filter((row) => {
             const told = theory === null ? undefined : row.theory(theory.figures);
-            return told === undefined ? result !== null && isTelling(row, result, this.workbench.scenario) : !isAlwaysNothing(row, told);
+            return told === undefined ? (result?.told.isTelling(row, result, this.workbench.scenario) ?? false) : !isAlwaysNothing(row, told);
         });
         this.table.hidden = rows.length === 0;
         this.cells = rows.map((row) => ({ row, soFar: make("td") }));
@@ -93,16 +95,17 @@ export class Trust {
 
     private line(row: Row, soFar: HTMLElement, theory: Theory | null): HTMLElement {
         const told = theory === null ? undefined : row.theory(theory.figures);
-        const isApproximate = theory !== null && row.paths.some((path) => theory.approximate.some((one) => path === one || path.startsWith(`${one}.`)));
-        const estimate = this.result === null ? null : row.estimate(this.result.estimates);
-        const judged = told === undefined ? null : this.result === null ? ONE_RUN : judge(told, estimate, isApproximate);
+        const { result } = this;
+        const isApproximate = theory !== null && isRough(row, theory);
+        const estimate = result === null ? null : row.estimate(result.estimates);
+        const judged = told === undefined ? null : result === null ? ONE_RUN : result.told.judge(told, estimate, isApproximate);
         return make(
             "tr",
             { "data-figure": row.id },
             make("th", { scope: "row" }, row.label),
             make("td", {}, told === undefined ? nothing : `${isApproximate ? "≈ " : ""}${row.write(told)}`),
             soFar,
-            ...(this.result === null ? [] : [make("td", {}, withInterval(row, estimate))]),
+            ...(result === null ? [] : [make("td", {}, result.told.withInterval(row, estimate))]),
             make("td", {}, judged === null ? nothing : badge(judged)),
         );
     }
@@ -126,13 +129,6 @@ const columnHead = (name: string): HTMLElement => make("th", { scope: "col" }, n
 /** Shares of something that this scenario has not. */
 const isAlwaysNothing = ({ id }: Row, told: number): boolean =>
     id === "attemptsPerTask" ? told === 1 : told === 0 && !id.startsWith("waitMs") && id !== "queueLength.mean";
-
-function isTelling(row: Row, { estimates, steady }: Precise, scenario: CompleteScenario): boolean {
-    // How long it takes is of interest for the run on show, not for a longer one.
-    if (row === UNTIL_DONE && steady.scenario !== scenario) return false;
-    const estimate = row.estimate(estimates);
-    return estimate !== null && (estimate.mean !== 0 || row.id.startsWith("waitMs"));
-}
 
 function badge({ verdict, words }: Judged): HTMLElement {
     return make("span", { class: "badge", "data-verdict": verdict }, make("span", { class: "badge-shape", "aria-hidden": "true" }, SHAPES[verdict]), words);

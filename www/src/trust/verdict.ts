@@ -17,8 +17,6 @@ const ALIKE = 0.1;
 /** Twice as wide as a 95 % interval: by chance alone one in 10,000 is further out. */
 const FAR = 2;
 
-export const ONE_RUN: Judged = { verdict: "unjudged", words: "one run can’t tell" };
-
 export function judge(theory: number, estimate: Estimate | null, isApproximate: boolean): Judged {
     const half = estimate === null ? null : halfWidth(estimate);
     if (estimate === null || half === null) return { verdict: "unjudged", words: "nothing to measure" };
@@ -27,6 +25,6 @@ export function judge(theory: number, estimate: Estimate | null, isApproximate: 
     const by = Number.isFinite(share) ? `, ${percent(share, 1)} apart` : "";
     if (off <= half || share <= SAME) return { verdict: "agrees", words: `agrees${by}` };
     if (isApproximate) return { verdict: share <= ALIKE ? "agrees" : "unsure", words: `an approximation${by}` };
-    if (off <= FAR * half) return { verdict: "unsure", words: `not sure yet${by}` };
+    if (off <= FAR * half) return { verdict: "unsure", words: `may be luck${by}` };
     return { verdict: "differs", words: `differs${by}` };
 }
