@@ -38,7 +38,7 @@ export class ShareDialog {
             part("Link", "All of it is in the link: whoever opens it sees this very run.", this.link.element, make("label", { class: "share-check" }, this.isAtMoment, this.moment)),
             part("In your own page", "The pool, its tape and its clock, in a frame.", make("div", { class: "share-choices" }, this.size, this.theme), this.embedding.element),
             part("Files", "Of the whole run, from its beginning to its end; the picture is of this moment.", new Keeping(player, module).element),
-            part("As code", "Builds this pool, and simulates it under the same load. In Node, the JavaScript needs two lines more, which its comment holds.", this.languages, this.code.element),
+            part("As code", "Builds this pool, and simulates it under the same load.", this.languages, this.code.element),
         );
         document.body.append(this.dialog);
         this.dialog.addEventListener("click", (event) => {

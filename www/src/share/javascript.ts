@@ -18,9 +18,7 @@ export function javascriptOf({ scenario, turns }: Setup): string {
     const lines = turns.map(({ atMs, knob, value }) => `simulation.seek(${atMs});\nsimulation.${SETTERS[knob]}(${value});\n`);
     return `import init, { ${isTurned ? "Simulation, WorkerPool" : "WorkerPool, simulate"} } from "twinpool";
 
-await init(); // Node has no fetch for files: there it is, in place of this line,
-// import { readFile } from "node:fs/promises";
-// await init({ module_or_path: await readFile(new URL(import.meta.resolve("twinpool/twinpool_bg.wasm"))) });
+await init();
 
 // Live: tasks are functions of yours, as in await pool.run(({ attempt, signal }) => …).
 const options = ${literal(pool, 0, 17)};
