@@ -36,6 +36,17 @@ inEachBrowser((visit) => {
         await clockUntil(page, (ms) => ms > 35_500, "half a second past the moment at which it opens");
     });
 
+    test("a press counts also where something else is told while the button is down", async () => {
+        const page = await visit({ path: `${ENDLESS}&at=1000` });
+        await clockUntil(page, (ms) => ms === 1000, "at 1 s");
+        const play = await page.waitForSelector(named("button", "Play"));
+        await play?.hover();
+        await page.mouse.down();
+        await setSpeed(page, "max");
+        await page.mouse.up();
+        await clockUntil(page, (ms) => ms > 1000, "going on");
+    });
+
     test("pauses and plays with a button, and with the space bar", async () => {
         const page = await visit();
         await clockUntil(page, (ms) => ms > 35_000, "past the moment at which it opens");

@@ -74,9 +74,12 @@ export class Transport {
         const { player } = this;
         const { isPlaying, isLive, speed } = player;
         const word = isPlaying ? "Pause" : "Play";
-        this.playing.setAttribute("aria-label", word);
-        this.playing.title = word;
-        this.playing.replaceChildren(icon(isPlaying ? "pause" : "play"));
+        // Firefox tells of no click where what the button went down on is gone when it comes up: so not without need.
+        if (this.playing.title !== word) {
+            this.playing.setAttribute("aria-label", word);
+            this.playing.title = word;
+            this.playing.replaceChildren(icon(isPlaying ? "pause" : "play"));
+        }
         for (const control of [this.toStart, this.stepBack, this.playing, this.step, this.toEnd, this.slider]) {
             control.disabled = isLive;
         }
