@@ -181,8 +181,8 @@ impl<T, W: Clone> Queue<T, W> {
         }
     }
 
-    /// From now on this waker is called for the message of this rank at this place. Hands out the one before, because to drop a waker is
-    /// foreign code.
+    /// From now on this waker is called for the message of this rank at this place. Hands out the one before, because to drop
+    /// a waker is foreign code.
     ///
     /// # Errors
     ///
@@ -270,8 +270,8 @@ impl<T, W: Clone> Queue<T, W> {
         Poll::Pending
     }
 
-    /// Puts a receiver in line that has not asked yet, if there is nothing that it could take; `None` if there is, so that it has
-    /// to be woken to ask for it by [`poll_take`](Self::poll_take).
+    /// Puts a receiver in line that has not asked yet, if there is nothing that it could take; `None` if there is, so that it
+    /// has to be woken to ask for it by [`poll_take`](Self::poll_take).
     pub fn join_line(&mut self, waker: W) -> Option<Place> {
         let is_needed = self.buffer.len() > self.promised || !self.senders.is_empty() || self.is_closed;
         (!is_needed).then(|| self.receivers.push(waker))

@@ -246,18 +246,24 @@ fn a_waker_may_ask_the_pool_when_a_ticket_is_polled_with_another() {
     POOL.set(None);
 }
 
-#[test]
-fn a_waker_may_ask_the_pool_when_a_waiting_submit_is_polled_with_another() {
-    let executor = Executor::virtual_time();
+/// A pool that has no room.
+fn start_full(executor: &Executor<VirtualClock>) -> Rc<JobPool> {
     let config = PoolConfig {
         buffer_size: Some(1),
         ..one_worker()
     };
-    let pool = start(&executor, config);
+    let pool = start(executor, config);
     for _ in 0..2 {
         offer(&pool, Job::NeverEnds);
         executor.run();
     }
+    pool
+}
+
+#[test]
+fn a_waker_may_ask_the_pool_when_a_waiting_submit_is_polled_with_another() {
+    let executor = Executor::virtual_time();
+    let pool = start_full(&executor);
     let mut submit = pool.submit(Job::Succeeds);
     let (poll, bell) = poll_with_two(&mut submit);
     assert!(poll.is_pending());
@@ -269,15 +275,7 @@ fn a_waker_may_ask_the_pool_when_a_waiting_submit_is_polled_with_another() {
 #[test]
 fn a_waker_may_ask_the_pool_when_a_waiting_submit_is_dropped() {
     let executor = Executor::virtual_time();
-    let config = PoolConfig {
-        buffer_size: Some(1),
-        ..one_worker()
-    };
-    let pool = start(&executor, config);
-    for _ in 0..2 {
-        offer(&pool, Job::NeverEnds);
-        executor.run();
-    }
+    let pool = start_full(&executor);
     let mut submit = pool.submit(Job::Succeeds);
     let asking = Waker::from(Arc::new(AsksAtItsEnd));
     assert!(

@@ -8,6 +8,7 @@
  */
 import type { CompleteScenario } from "twinpool/sim";
 import { many, seconds } from "../format.ts";
+import { meanOf } from "../kinds.ts";
 import { MOST_TASKS } from "./plan.ts";
 
 /** So many times as long as a task's longest way the run has to be: what its beginning changes is a twentieth, then. */
@@ -64,7 +65,7 @@ function apartMsOf(arrivals: CompleteScenario["load"]["arrivals"]): number | nul
 
 /** From the first attempt to the last of the unluckiest in a thousand: the attempts, and the pauses between them. */
 function longestWayMs(retry: CompleteScenario["pool"]["retry"], { service, failureProbability }: CompleteScenario["work"]): number {
-    const attemptMs = meanMsOf(service);
+    const attemptMs = meanOf(service);
     let wayMs = attemptMs;
     let pauseMs = retry.baseDelayMs;
     let share = failureProbability;
@@ -74,19 +75,6 @@ function longestWayMs(retry: CompleteScenario["pool"]["retry"], { service, failu
         share *= failureProbability;
     }
     return wayMs;
-}
-
-function meanMsOf(service: CompleteScenario["work"]["service"]): number {
-    switch (service.kind) {
-        case "constant":
-            return service.ms;
-        case "uniform":
-            return (service.minMs + service.maxMs) / 2;
-        case "empirical":
-            return service.ms.reduce((sum, ms) => sum + ms, 0) / service.ms.length;
-        default:
-            return service.meanMs;
-    }
 }
 
 /** Up to two digits, so that a tenth of it is whole as well. */
