@@ -15,8 +15,8 @@ fn ns_per_task(run: impl FnOnce()) -> f64 {
 
 fn main() {
     for _ in 0..7 {
-        let same_figures = ns_per_task(|| _ = black_box(event_loop::run(TASKS.into(), 42)));
-        let bare = ns_per_task(|| _ = black_box(event_loop::run_bare(TASKS.into(), 42)));
+        let same_figures = ns_per_task(|| _ = black_box(event_loop::run(TASKS.into(), 42_u64)));
+        let bare = ns_per_task(|| _ = black_box(event_loop::run_bare(TASKS.into(), 42_u64)));
         let pool = ns_per_task(|| _ = black_box(pool::run(TASKS.into(), 42)));
         println!(
             "event loop {same_figures:.1} ns, bare {bare:.1} ns, pool {pool:.1} ns: {:.3} and {:.3} of their throughput",

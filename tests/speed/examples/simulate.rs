@@ -4,6 +4,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use twinpool::sim::Draws;
 use twinpool_speed::{event_loop, sim};
 
 const TASKS: u64 = 1_000_000;
@@ -17,8 +18,8 @@ fn ms(run: impl FnOnce()) -> f64 {
 
 fn main() {
     for round in 0..=ROUNDS {
-        let event_loop = ms(|| _ = black_box(event_loop::run(TASKS, 42)));
-        let bare = ms(|| _ = black_box(event_loop::run_bare(TASKS, 42)));
+        let event_loop = ms(|| _ = black_box(event_loop::run(TASKS, Draws::new(42))));
+        let bare = ms(|| _ = black_box(event_loop::run_bare(TASKS, Draws::new(42))));
         let simulate = ms(|| _ = black_box(sim::run(TASKS, 42)));
         // The first round warms up.
         if round > 0 {

@@ -8,7 +8,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use twinpool::stats::{Ending, Figures, Period, Place, Stats};
 
-use crate::work::{BASE_DELAY_NANOS, BUFFER_SIZE, FACTOR, MAX_ATTEMPTS, WORKERS, draw_attempt};
+use crate::work::{BASE_DELAY_NANOS, BUFFER_SIZE, FACTOR, Luck, MAX_ATTEMPTS, WORKERS};
 
 /// Hears of every step.
 pub trait Ledger {
@@ -87,8 +87,8 @@ pub struct Worker {
     will_fail: bool,
 }
 
-struct EventLoop<L, W> {
-    seed: u64,
+struct EventLoop<D, L, W> {
+    luck: D,
     tasks: u64,
     submitted: u64,
     /// When the submitter began to wait for room.
@@ -101,36 +101,36 @@ struct EventLoop<L, W> {
     now: u64,
 }
 
-/// Runs so many tasks to their end, and gives the same figures as the pool.
-pub fn run(tasks: u64, seed: u64) -> Figures {
+/// Runs so many tasks to their end, with the luck of a seed or of the simulator, and gives the same figures as the pool.
+pub fn run(tasks: u64, luck: impl Luck) -> Figures {
     let workers = [Worker::default(); WORKERS];
-    run_with(tasks, seed, workers, Stats::new(WORKERS as u64, 0))
+    run_with(tasks, luck, workers, Stats::new(WORKERS as u64, 0))
         .ledger
         .figures()
 }
 
 /// The same with as many workers as one likes.
-pub fn run_with_workers(tasks: u64, seed: u64, workers: usize) -> Figures {
+pub fn run_with_workers(tasks: u64, luck: impl Luck, workers: usize) -> Figures {
     let ledger = Stats::new(workers as u64, 0);
     let workers = vec![Worker::default(); workers];
-    run_with(tasks, seed, workers, ledger).ledger.figures()
+    run_with(tasks, luck, workers, ledger).ledger.figures()
 }
 
 /// Runs so many tasks to their end, and counts the attempts.
-pub fn run_bare(tasks: u64, seed: u64) -> (u64, u64) {
-    let event_loop = run_with(tasks, seed, [Worker::default(); WORKERS], Attempts::default());
+pub fn run_bare(tasks: u64, luck: impl Luck) -> (u64, u64) {
+    let event_loop = run_with(tasks, luck, [Worker::default(); WORKERS], Attempts::default());
     (event_loop.now, event_loop.ledger.0)
 }
 
-fn run_with<L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>>(
+fn run_with<D: Luck, L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>>(
     tasks: u64,
-    seed: u64,
+    luck: D,
     workers: W,
     ledger: L,
-) -> EventLoop<L, W> {
+) -> EventLoop<D, L, W> {
     let count = workers.as_ref().len();
     let mut event_loop = EventLoop {
-        seed,
+        luck,
         tasks,
         submitted: 0,
         blocked_since: None,
@@ -157,7 +157,7 @@ fn run_with<L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>>(
     event_loop
 }
 
-impl<L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>> EventLoop<L, W> {
+impl<D: Luck, L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>> EventLoop<D, L, W> {
     /// The submitter submits, until it has to wait or has nothing left.
     fn refill(&mut self) {
         if let Some(since) = self.blocked_since.take() {
@@ -206,7 +206,7 @@ impl<L: Ledger, W: AsRef<[Worker]> + AsMut<[Worker]>> EventLoop<L, W> {
         let worker = &mut self.workers.as_mut()[index];
         worker.attempt += 1;
         worker.is_in_backoff = false;
-        let (service_nanos, will_fail) = draw_attempt(self.seed, worker.task, worker.attempt);
+        let (service_nanos, will_fail) = self.luck.draw_attempt(worker.task, worker.attempt);
         worker.will_fail = will_fail;
         self.schedule(index, service_nanos);
     }

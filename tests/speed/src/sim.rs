@@ -1,4 +1,4 @@
-//! The same work as a scenario of the simulator, with its own draws: the same distributions, and other luck.
+//! The same work as a scenario of the simulator, with its own draws.
 
 use std::time::Duration;
 
@@ -16,6 +16,11 @@ use crate::work::{
 ///
 /// Never: the scenario is valid.
 pub fn run(tasks: u64, seed: u64) -> Report {
+    simulate(&scenario(tasks, seed)).expect("the scenario is valid")
+}
+
+/// The scenario.
+pub fn scenario(tasks: u64, seed: u64) -> Scenario {
     #[expect(clippy::cast_precision_loss, reason = "the factor is 2")]
     let retry = RetryPolicy {
         max_attempts: MAX_ATTEMPTS,
@@ -23,7 +28,7 @@ pub fn run(tasks: u64, seed: u64) -> Report {
         factor: FACTOR as f64,
         ..RetryPolicy::default()
     };
-    let scenario = Scenario {
+    Scenario {
         seed,
         pool: PoolConfig {
             workers: WORKERS,
@@ -38,6 +43,5 @@ pub fn run(tasks: u64, seed: u64) -> Report {
         },
         failure_probability: FAILURE_PROBABILITY,
         ..Scenario::default()
-    };
-    simulate(&scenario).expect("the scenario is valid")
+    }
 }

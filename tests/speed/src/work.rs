@@ -4,6 +4,8 @@
 //! 30 % of them fail; 3 attempts in all, with 500 ms · 2^i of backoff on the worker. Theory: 11.8157 tasks per virtual
 //! second, 1.39 attempts a task.
 
+use twinpool::sim::{Draws, Purpose};
+
 pub const WORKERS: usize = 3;
 pub const BUFFER_SIZE: usize = 10;
 pub const MAX_ATTEMPTS: u32 = 3;
@@ -12,8 +14,37 @@ pub const FACTOR: u64 = 2;
 pub const SERVICE_MEAN_NANOS: f64 = 10_000_000.0;
 pub const FAILURE_PROBABILITY: f64 = 0.3;
 
-/// How long an attempt takes, and whether it fails: a function of the task and the attempt, whoever asks, in whatever
-/// order.
+/// What chance decides of an attempt: how long it takes, in nanoseconds, and whether it fails. A function of the task,
+/// counted from 0, and the attempt, counted from 1, whoever asks, in whatever order.
+pub trait Luck {
+    fn draw_attempt(&self, task: u64, attempt: u32) -> (u64, bool);
+}
+
+/// The simplest that does, by this seed.
+impl Luck for u64 {
+    #[inline]
+    fn draw_attempt(&self, task: u64, attempt: u32) -> (u64, bool) {
+        draw_attempt(*self, task, attempt)
+    }
+}
+
+/// The simulator's, whose tasks are counted from 1. What it may leave open is written out for this one workload.
+impl Luck for Draws {
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "positive and below 2^63"
+    )]
+    fn draw_attempt(&self, task: u64, attempt: u32) -> (u64, bool) {
+        let unit = |purpose| self.unit(purpose, task + 1, attempt);
+        let service_ms = -libm::log(1.0 - unit(Purpose::Service)) * (SERVICE_MEAN_NANOS / 1e6);
+        let service_nanos = (service_ms * 1e6 + 0.5) as u64;
+        (service_nanos, unit(Purpose::Failure) < FAILURE_PROBABILITY)
+    }
+}
+
+/// [`Luck::draw_attempt`] by a seed.
 #[inline]
 pub fn draw_attempt(seed: u64, task: u64, attempt: u32) -> (u64, bool) {
     let key = mix(seed ^ mix(task.wrapping_mul(64).wrapping_add(u64::from(attempt))));
