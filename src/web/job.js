@@ -30,36 +30,6 @@ export function rejectedQuietly(error) {
     return quiet(Promise.reject(error));
 }
 
-/** @param {Job} job */
-export function ticketOf(job) {
-    return new Ticket(job);
-}
-
-/** @param {Job} job */
-export function resolved(job) {
-    return Promise.resolve(new Ticket(job));
-}
-
-/** @param {Job} job */
-export function admissionOf(job) {
-    return job.getAdmission();
-}
-
-/** @param {Job} job */
-export function refusalOf(job) {
-    return job.refusal?.();
-}
-
-/** @param {Job} job */
-export function resultOf(job) {
-    return job.getResult();
-}
-
-/** @param {Job} job */
-export function resultAfterAdmission(job) {
-    return quiet(job.getAdmission().then((ticket) => ticket.result));
-}
-
 /** @param {unknown} value */
 export function describe(value) {
     if (value === null) return "null";
@@ -106,7 +76,7 @@ class Aborted {
 }
 
 /** A job, as its submitter sees it. */
-class Ticket {
+export class Ticket {
     /** @type {Job} */
     #job;
 

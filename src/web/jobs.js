@@ -1,7 +1,7 @@
 // The jobs of one pool: JavaScript functions and what became of them, in a slab. Rust knows them by their slot.
 // @ts-check
 import { EVENT_TYPES } from "./events.js";
-import { describe, FULFILLED, Job, jobWithOptions, NONE, quiet, REJECTED, TaskContext } from "./job.js";
+import { describe, FULFILLED, Job, jobWithOptions, NONE, quiet, REJECTED, rejectedQuietly, TaskContext, Ticket } from "./job.js";
 import { Signals } from "./signals.js";
 
 /** How an attempt ended; the numbers that `jobs.rs` uses. */
@@ -40,6 +40,12 @@ export class Jobs {
         /** @type {number[]} */
         this.free = [];
         this.submissions = 0;
+        /**
+         * Those whose submission goes on, the latest last, each until it is known what becomes of it: only then may its
+         * slot be asked for what its submitter gets. By then it may be another's, for a listener may have cancelled it.
+         * @type {Job[]}
+         */
+        this.coming = [];
         /** @type {Set<Function>} */
         this.listeners = new Set();
         /** What was wrong with the last job that was not added. @type {{ error: unknown, isAbort: boolean } | undefined} */
@@ -83,7 +89,11 @@ export class Jobs {
         }
     }
 
-    /** The slot of the new job, or `NONE` and an error to be fetched. @param {unknown} task @param {any} options */
+    /**
+     * The slot of the new job, or `NONE` and an error to be fetched. A job that has options of its own is told by a number
+     * below that, which grows downwards with the slot.
+     * @param {unknown} task @param {any} options
+     */
     add(task, options) {
         if (typeof task !== "function") {
             return this.#complain(new TypeError(`task must be a function; got ${describe(task)}`));
@@ -100,7 +110,59 @@ export class Jobs {
         this.slots[slot] = job;
         const { extras } = job;
         if (extras?.signal !== undefined) extras.leave = this.signals.watch(extras.signal, slot);
-        return slot;
+        this.coming.push(job);
+        return extras === undefined ? slot : NONE - 1 - slot;
+    }
+
+    // What the submitter gets of the job that is coming. Submissions nest, if at all: a listener may submit.
+
+    /** What `trySubmit` returns for one that is accepted. */
+    ticket() {
+        return new Ticket(this.#come());
+    }
+
+    /** What `submit` returns for one that is accepted. */
+    resolved() {
+        return Promise.resolve(new Ticket(this.#come()));
+    }
+
+    /** What `submit` returns for one that waits for room. */
+    admission() {
+        return this.#come().getAdmission();
+    }
+
+    /** What `run` returns for one that is accepted. */
+    result() {
+        return this.#come().getResult();
+    }
+
+    /** What `run` returns for one that waits for room. */
+    resultAfterAdmission() {
+        return quiet(
+            this.#come()
+                .getAdmission()
+                .then((ticket) => ticket.result),
+        );
+    }
+
+    /** What `trySubmit` returns where there is no room. */
+    turnedAway() {
+        this.#come();
+        return null;
+    }
+
+    /** Why it is not accepted. */
+    refusal() {
+        return this.#come().refusal?.();
+    }
+
+    /** What `submit` and `run` return then. */
+    rejected() {
+        return rejectedQuietly(this.refusal());
+    }
+
+    #come() {
+        return /** @type {Job} */ (this.coming.pop());
     }
 
     /** @param {unknown} error */
@@ -145,11 +207,6 @@ export class Jobs {
     /** @param {number} slot */
     priority(slot) {
         return this.#job(slot).extras?.priority ?? 0;
-    }
-
-    /** @param {number} slot */
-    get(slot) {
-        return this.#job(slot);
     }
 
     /** @param {number} slot */

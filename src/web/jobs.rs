@@ -1,4 +1,4 @@
-//! The slab of jobs, and what a job's submitter has of it, as `jobs.js` and `job.js` export them.
+//! The slab of jobs, as `jobs.js` exports it.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -13,6 +13,18 @@ pub(super) mod status {
     // 2 is any other failure.
     /// Failed, with an error that says that it is not worth retrying.
     pub(in crate::web) const HOPELESS: u32 = 3;
+}
+
+/// In place of a slot.
+pub(super) const NONE: i32 = -1;
+
+/// The slot in what [`Jobs::add`] gives for a job, and whether the job has options of its own: to ask for them each time
+/// would take longer than most of the rest.
+pub(super) fn slot_of(added: i32) -> (u32, bool) {
+    match u32::try_from(added) {
+        Ok(slot) => (slot, false),
+        Err(_) => ((NONE - 1 - added).unsigned_abs(), true),
+    }
 }
 
 #[wasm_bindgen(module = "/src/web/jobs.js")]
@@ -33,8 +45,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn draw(this: &Jobs, slot: u32, attempt: u32) -> f64;
 
-    /// Checks the arguments and takes the job in; its slot, or a negative number and a complaint to be taken. (Not an
-    /// exception: catching one costs more than all the rest.)
+    /// Checks the arguments and takes the job in; its slot, or [`NONE`] and a complaint to be taken. (Not an exception:
+    /// catching one costs more than all the rest.) Below that, a job with options of its own: see [`slot_of`].
     #[wasm_bindgen(method)]
     pub(super) fn add(this: &Jobs, task: JsValue, options: JsValue) -> i32;
 
@@ -52,9 +64,39 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn priority(this: &Jobs, slot: u32) -> i32;
 
-    /// The job itself, which may leave its slot any time.
+    // One of these is called after each `add` that gave a slot, as soon as it is known what becomes of the job.
+
+    /// What `trySubmit` returns for a job that is accepted.
     #[wasm_bindgen(method)]
-    pub(super) fn get(this: &Jobs, slot: u32) -> JsValue;
+    pub(super) fn ticket(this: &Jobs) -> JsValue;
+
+    /// What `submit` returns for a job that is accepted.
+    #[wasm_bindgen(method)]
+    pub(super) fn resolved(this: &Jobs) -> JsValue;
+
+    /// What `submit` returns for a job that waits for room.
+    #[wasm_bindgen(method)]
+    pub(super) fn admission(this: &Jobs) -> JsValue;
+
+    /// What `run` returns for a job that is accepted.
+    #[wasm_bindgen(method)]
+    pub(super) fn result(this: &Jobs) -> JsValue;
+
+    /// What `run` returns for a job that waits for room.
+    #[wasm_bindgen(method, js_name = resultAfterAdmission)]
+    pub(super) fn result_after_admission(this: &Jobs) -> JsValue;
+
+    /// What `trySubmit` returns for a job for which there is no room.
+    #[wasm_bindgen(method, js_name = turnedAway)]
+    pub(super) fn turned_away(this: &Jobs) -> JsValue;
+
+    /// Why a job is not accepted.
+    #[wasm_bindgen(method)]
+    pub(super) fn refusal(this: &Jobs) -> JsValue;
+
+    /// What `submit` and `run` return then: a rejected promise that raises no "unhandledrejection".
+    #[wasm_bindgen(method)]
+    pub(super) fn rejected(this: &Jobs) -> JsValue;
 
     /// The job was let in after it had waited.
     #[wasm_bindgen(method)]
@@ -119,7 +161,8 @@ extern "C" {
 
 }
 
-// Nobody asks for it here: `jobs.js` imports it, and being named here, it is put beside it. So is the next.
+// Nobody asks for these here: `jobs.js` imports them, and being named here, they are put beside it.
+
 #[wasm_bindgen(module = "/src/web/signals.js")]
 extern "C" {
     type Signals;
@@ -130,30 +173,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/job.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = ticketOf)]
-    pub(super) fn ticket_of(job: &JsValue) -> JsValue;
+    type Ticket;
 
-    /// What `submit` returns for a job that is accepted.
-    #[wasm_bindgen(js_name = resolved)]
-    pub(super) fn resolved(job: &JsValue) -> JsValue;
-
-    /// What `submit` returns for a job that waits for room.
-    #[wasm_bindgen(js_name = admissionOf)]
-    pub(super) fn admission_of(job: &JsValue) -> JsValue;
-
-    /// Why the job was not accepted.
-    #[wasm_bindgen(js_name = refusalOf)]
-    pub(super) fn refusal_of(job: &JsValue) -> JsValue;
-
-    /// What `run` returns for a job that is accepted.
-    #[wasm_bindgen(js_name = resultOf)]
-    pub(super) fn result_of(job: &JsValue) -> JsValue;
-
-    /// What `run` returns for a job that waits for room.
-    #[wasm_bindgen(js_name = resultAfterAdmission)]
-    pub(super) fn result_after_admission(job: &JsValue) -> JsValue;
-
-    /// A rejected promise that raises no "unhandledrejection".
-    #[wasm_bindgen(js_name = rejectedQuietly)]
-    pub(super) fn rejected_quietly(error: &JsValue) -> JsValue;
+    #[wasm_bindgen(constructor)]
+    fn new(job: &JsValue) -> Ticket;
 }

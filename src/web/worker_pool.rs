@@ -10,7 +10,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{error_of, value_of};
 use super::job::{Job, Workshop};
-use super::jobs::{self, Jobs};
+use super::jobs::{Jobs, NONE, slot_of};
 use super::numbers;
 use super::reporter::Reporter;
 use crate::exec::{Executor, LiveClock};
@@ -31,13 +31,11 @@ pub(super) struct Live {
     executor: Executor<LiveClock>,
 }
 
-/// What became of a submission. It holds the job, because its slot may be another's already: a listener that hears of it
-/// may have cancelled it.
+/// What became of a submission.
 enum Submission {
-    Accepted(JsValue),
-    Waiting(JsValue),
+    Accepted,
+    Waiting,
     Refused {
-        job: JsValue,
         is_full: bool,
     },
     /// The arguments are wrong, or the signal is aborted; the slab holds the complaint.
@@ -98,11 +96,12 @@ impl WorkerPool {
 
     /// See `pool.d.ts`.
     pub fn submit(&self, task: JsValue, options: JsValue) -> JsValue {
+        let jobs = &self.live.workshop.jobs;
         match self.live.submit(task, options, true) {
-            Submission::NotMade => self.live.workshop.jobs.reject_complaint(),
-            Submission::Accepted(job) => jobs::resolved(&job),
-            Submission::Waiting(job) => jobs::admission_of(&job),
-            Submission::Refused { job, .. } => jobs::rejected_quietly(&jobs::refusal_of(&job)),
+            Submission::NotMade => jobs.reject_complaint(),
+            Submission::Accepted => jobs.resolved(),
+            Submission::Waiting => jobs.admission(),
+            Submission::Refused { .. } => jobs.rejected(),
         }
     }
 
@@ -113,21 +112,23 @@ impl WorkerPool {
     /// A `TypeError` or `RangeError` for an argument; a `PoolClosedError`.
     #[wasm_bindgen(js_name = trySubmit)]
     pub fn try_submit(&self, task: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+        let jobs = &self.live.workshop.jobs;
         match self.live.submit(task, options, false) {
-            Submission::NotMade => Err(self.live.workshop.jobs.take_complaint()),
-            Submission::Accepted(job) | Submission::Waiting(job) => Ok(jobs::ticket_of(&job)),
-            Submission::Refused { is_full: true, .. } => Ok(JsValue::NULL),
-            Submission::Refused { job, .. } => Err(jobs::refusal_of(&job)),
+            Submission::NotMade => Err(jobs.take_complaint()),
+            Submission::Accepted | Submission::Waiting => Ok(jobs.ticket()),
+            Submission::Refused { is_full: true } => Ok(jobs.turned_away()),
+            Submission::Refused { is_full: false } => Err(jobs.refusal()),
         }
     }
 
     /// See `pool.d.ts`.
     pub fn run(&self, task: JsValue, options: JsValue) -> JsValue {
+        let jobs = &self.live.workshop.jobs;
         match self.live.submit(task, options, true) {
-            Submission::NotMade => self.live.workshop.jobs.reject_complaint(),
-            Submission::Accepted(job) => jobs::result_of(&job),
-            Submission::Waiting(job) => jobs::result_after_admission(&job),
-            Submission::Refused { job, .. } => jobs::rejected_quietly(&jobs::refusal_of(&job)),
+            Submission::NotMade => jobs.reject_complaint(),
+            Submission::Accepted => jobs.result(),
+            Submission::Waiting => jobs.result_after_admission(),
+            Submission::Refused { .. } => jobs.rejected(),
         }
     }
 
@@ -194,10 +195,11 @@ impl Live {
 
     fn submit(&self, task: JsValue, options: JsValue, may_wait: bool) -> Submission {
         let jobs = &self.workshop.jobs;
-        let has_options = !options.is_undefined();
-        let Ok(slot) = u32::try_from(jobs.add(task, options)) else {
+        let added = jobs.add(task, options);
+        if added == NONE {
             return Submission::NotMade;
-        };
+        }
+        let (slot, has_options) = slot_of(added);
         let options = if has_options {
             TaskOptions {
                 timeout: timeout_of(jobs.timeout_ms(slot)),
@@ -206,7 +208,6 @@ impl Live {
         } else {
             TaskOptions::default()
         };
-        let handle = jobs.get(slot);
         let turn = self.workshop.clear(slot);
         let job = Job {
             slot,
@@ -225,13 +226,12 @@ impl Live {
                     self.pool.cancel(key);
                 }
                 if is_accepted {
-                    Submission::Accepted(handle)
+                    Submission::Accepted
                 } else {
-                    Submission::Waiting(handle)
+                    Submission::Waiting
                 }
             }
             Err(error) => Submission::Refused {
-                job: handle,
                 is_full: error.is_full(),
             },
         }

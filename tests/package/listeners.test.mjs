@@ -124,6 +124,25 @@ describe("a listener that throws", () => {
 });
 
 describe("a listener may call the pool", () => {
+    test("to submit, and everybody gets what belongs to their own task", async () => {
+        const pool = new WorkerPool({ workers: 1, bufferSize: 3 });
+        /** @type {unknown[]} */
+        const nested = [];
+        const unsubscribe = pool.subscribe(({ type, id }) => {
+            if (type !== "submitted") return;
+            // Each comes while the one before is still coming.
+            if (id === "outer") nested.push(pool.trySubmit(() => 1, { id: "ticket" })?.result);
+            if (id === "ticket") nested.push(pool.run(() => 2, { id: "result" }));
+            if (id === "result") nested.push(pool.submit(() => 3, { id: "admission" }).then(({ id }) => id));
+            if (id === "admission") nested.push(pool.trySubmit(() => 4, { id: "full" }));
+        });
+        const outer = await pool.submit(() => 0, { id: "outer" });
+        unsubscribe();
+        assert.equal(outer.id, "outer");
+        assert.equal(await outer.result, 0);
+        assert.deepEqual(await Promise.all(nested), [null, "admission", 2, 1]);
+    });
+
     test("to submit", async () => {
         const pool = new WorkerPool({ workers: 1 });
         /** @type {Promise<unknown>[]} */
