@@ -11,6 +11,9 @@ const CHANGES = [
     [/ else \{\n +console\.warn\('using deprecated parameters [^\n]+\n +\}$/gm, "", 2],
     [/^ {8}this\.__wbg_ptr = 0;$/gm, "        markFreed(this);", undefined],
     [/^ {4}free\(\) \{$/gm, "    free() {\n        if (isFreed(this)) return;", undefined],
+    // As the garbage collector frees: in the midst of a call, whose listeners may do what they like, once the call is over. With 0
+    // it would throw, and never be freed.
+    [/^ {8}wasm\.(__wbg_\w+_free)\(ptr, 0\);$/gm, "        wasm.$1(ptr, 1);", undefined],
 ];
 
 /** @param {string} glue */

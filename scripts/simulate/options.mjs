@@ -38,9 +38,11 @@ export function optionsOf(args) {
     const { values, positionals } = parse(args);
     const [file, ...more] = positionals;
     const help = values.help ?? false;
-    if (!help && (file === undefined || more.length > 0)) {
-        throw new WrongInput(`${file === undefined ? "the scenario's file is missing" : `one scenario at a time; got ${positionals.join(" and ")}`} (--help tells more)`);
+    if (!help && (!file || more.length > 0)) {
+        throw new WrongInput(`${more.length > 0 ? `one scenario at a time; got ${positionals.join(" and ")}` : "the scenario's file is missing"} (--help tells more)`);
     }
+    // The name of no file is the folder's, which nobody meant: a shell's variable was not set.
+    if (values.trace === "") throw new WrongInput("the trace's file is missing (--help tells more)");
     const runs = values.replicate === undefined ? undefined : runsOf(values.replicate);
     const grid = values.sweep && gridOf(values.sweep);
     if (values.trace !== undefined && (grid ?? runs) !== undefined) {

@@ -193,7 +193,7 @@ export class Job {
 
 /** @param {Function} task @param {number} submission @param {any} options */
 export function jobWithOptions(task, submission, options) {
-    if (options === null || typeof options !== "object") {
+    if (options === null || typeof options !== "object" || Array.isArray(options)) {
         throw new TypeError(`options must be an object; got ${describe(options)}`);
     }
     for (const name of Object.keys(options)) {

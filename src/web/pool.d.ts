@@ -80,7 +80,10 @@ export class WorkerPool {
      * aborted first, and with a TypeError or RangeError when an argument is wrong. The pool's own errors are told by their `name`, and carry the task back as `task`.
      */
     submit<T>(task: Task<T>, options?: SubmitOptions): Promise<Ticket<T>>;
-    /** A ticket, or null when there is no room. Never waits. @throws PoolClosedError, TypeError, RangeError */
+    /**
+     * A ticket, or null when there is no room. Never waits. Under `whenFull: "dropOldest"` it makes room as `submit` does.
+     * @throws PoolClosedError, TypeError, RangeError, and `signal.reason` when the signal is aborted
+     */
     trySubmit<T>(task: Task<T>, options?: SubmitOptions): Ticket<T> | null;
     /**
      * Submits, and ends with the task's result. Like the other promises of a pool, it raises no "unhandledrejection" when

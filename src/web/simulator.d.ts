@@ -280,7 +280,7 @@ export class Simulation {
     runToEnd(options?: { signal?: AbortSignal }): Promise<Report>;
     /** The figures: of the whole run, or so far. */
     report(): Report;
-    /** The pool's figures now, gauges among them. */
+    /** The pool's figures now, as the report's without the warm-up; but its gauges count the warm-up's tasks as well. */
     stats(): PoolStats;
     /** The histogram from which a report's percentiles are read, so far: without the tasks of the warm-up. Copies. */
     histogram(figure: "wait" | "sojourn" | "blocked"): SimulationHistogram;

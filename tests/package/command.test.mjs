@@ -113,6 +113,8 @@ describe("npm run simulate refuses, in one line and with exit code 2,", { concur
     /** @type {[what: string, args: string[], message: string | RegExp, content?: string][]} */
     const refused = [
         ["no file", [], `the scenario's file is missing ${MORE}`],
+        ["a file without a name, as of a variable that is not set", [""], `the scenario's file is missing ${MORE}`],
+        ["a trace without a name", ["-", "--trace", ""], `the trace's file is missing ${MORE}`],
         ["two files", [file, "other.json"], /^one scenario at a time; got .* and other\.json \(--help tells more\)$/],
         ["a file that is not there", ["nowhere.json"], /^can't read nowhere\.json: ENOENT: no such file or directory/],
         ["a folder", [folder], /^can't read .*: EISDIR/],

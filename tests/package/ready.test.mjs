@@ -69,4 +69,26 @@ describe("what was freed", () => {
         pool.free();
         pool.free();
     });
+
+    test("may be freed in the midst of a call: by a listener, or by a task that hears of its end", async (context) => {
+        const reported = context.mock.method(console, "error", () => undefined);
+        const told = new twinpool.WorkerPool();
+        told.subscribe(() => told.free());
+        assert.equal(await told.run(() => 7), 7);
+
+        const aborted = new twinpool.WorkerPool();
+        const begun = await new Promise((begin) => {
+            aborted.subscribe(({ type, id }) => {
+                if (type === "started") begin(id);
+                if (type === "cancelled") aborted.free();
+            });
+            void aborted.run(() => new Promise(() => undefined));
+        });
+        assert.deepEqual(aborted.abort(), [begun]);
+        assert.throws(() => aborted.stats(), { message: "it has been freed" });
+        assert.deepEqual(
+            reported.mock.calls.map(({ arguments: [error] }) => error),
+            [],
+        );
+    });
 });

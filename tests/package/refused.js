@@ -60,6 +60,7 @@ const PRIORITY = "priority must be a whole number from -1,000,000,000 to 1,000,0
 export const SUBMIT_OPTIONS = [
     [null, "TypeError", "options must be an object; got null"],
     [3, "TypeError", "options must be an object; got 3"],
+    [[], "TypeError", "options must be an object; got an array"],
     [{ id: {} }, "TypeError", "id must be a string or a number; got an object"],
     [{ id: null }, "TypeError", "id must be a string or a number; got null"],
     [{ timeoutMs: 0 }, "RangeError", `${TIMEOUT} 0`],
