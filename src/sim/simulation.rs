@@ -175,6 +175,11 @@ impl Simulation {
         self.run.work.luck.service_time(task, attempt)
     }
 
+    /// Does what can be done without time passing.
+    pub(super) fn settle(&self) {
+        self.executor.run_until_stalled();
+    }
+
     /// Goes on to the next event; tells whether there was one.
     pub fn step(&self) -> bool {
         !self.is_finished() && self.executor.step()
