@@ -26,7 +26,7 @@ pub struct Overloaded;
 
 impl Overloaded {
     pub(crate) const MESSAGE: &'static str = "more than 4,000,000 tasks are unfinished at once: more come than the workers \
-         can do; simulate fewer tasks, or bound the buffer";
+         can do; simulate fewer tasks, or have a bounded buffer turn some away";
 }
 
 impl fmt::Display for Overloaded {
