@@ -33,12 +33,32 @@ fn channel<T>(capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
     let sender = Sender {
         shared: Rc::clone(&shared),
     };
-    let receiver = Receiver { shared, place: None };
+    let receiver = Receiver {
+        shared,
+        place: None,
+        kept: None,
+    };
     (sender, receiver)
 }
 
+/// A waker as the queue keeps it. A foreign one may call the channel while it is cloned or dropped, so whoever waits holds
+/// the waker as well: while the queue is borrowed, only its count changes.
+type Kept = Rc<Waker>;
+
+/// What wakes this task, made if it isn't the one that was kept; also the one before it, which is to be dropped once
+/// nothing is borrowed.
+fn keep(kept: &mut Option<Kept>, waker: &Waker) -> (Kept, Option<Kept>) {
+    match kept {
+        Some(known) if known.will_wake(waker) => (Rc::clone(known), None),
+        _ => {
+            let latest = Rc::new(waker.clone());
+            (Rc::clone(&latest), kept.replace(latest))
+        }
+    }
+}
+
 struct Shared<T> {
-    queue: RefCell<Queue<T>>,
+    queue: RefCell<Queue<T, Kept>>,
     senders: Cell<usize>,
     receivers: Cell<usize>,
 }
@@ -46,17 +66,32 @@ struct Shared<T> {
 impl<T> Shared<T> {
     fn close(&self) {
         let wakers = self.queue.borrow_mut().close();
-        wakers.into_iter().for_each(Waker::wake);
+        for waker in wakers {
+            waker.wake_by_ref();
+        }
     }
 
     /// Does something to the queue that may let one waiting sender in, and wakes that one afterwards.
-    fn admitting<R>(&self, act: impl FnOnce(&mut Queue<T>, &mut dyn FnMut(&T, Option<Waker>)) -> R) -> R {
+    fn admitting<R>(&self, act: impl FnOnce(&mut Queue<T, Kept>, &mut dyn FnMut(&T, Option<Kept>)) -> R) -> R {
         let mut admitted = None;
         let result = act(&mut self.queue.borrow_mut(), &mut |_, waker| admitted = waker);
         if let Some(waker) = admitted {
-            waker.wake();
+            waker.wake_by_ref();
         }
         result
+    }
+
+    /// Receives the next message, or waits for it; `None` at the end.
+    fn poll_recv(&self, place: &mut Option<Place>, kept: &mut Option<Kept>, waker: &Waker) -> Poll<Option<T>> {
+        if place.is_none() {
+            // Mostly there is one, and nothing to wait for.
+            let message = self.admitting(|queue, on_admit| queue.try_take(on_admit));
+            if message.is_some() {
+                return Poll::Ready(message);
+            }
+        }
+        let (waker, _replaced) = keep(kept, waker);
+        self.admitting(|queue, on_admit| queue.poll_take(place, &waker, on_admit))
     }
 }
 
@@ -69,8 +104,9 @@ pub struct Sender<T> {
 /// messages until the channel is closed and empty.
 pub struct Receiver<T> {
     shared: Rc<Shared<T>>,
-    /// Where this receiver waits as a stream.
+    /// Where this receiver waits as a stream, and what wakes it.
     place: Option<Place>,
+    kept: Option<Kept>,
 }
 
 macro_rules! questions {
@@ -137,6 +173,7 @@ impl<T> Sender<T> {
         Send {
             shared: &self.shared,
             state: Sending::New(Some(message)),
+            kept: None,
         }
     }
 
@@ -148,7 +185,7 @@ impl<T> Sender<T> {
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
         let receiver = self.shared.queue.borrow_mut().try_push(message, RANK)?;
         if let Some(waker) = receiver {
-            waker.wake();
+            waker.wake_by_ref();
         }
         Ok(())
     }
@@ -164,6 +201,7 @@ impl<T> Receiver<T> {
         Recv {
             shared: &self.shared,
             place: None,
+            kept: None,
         }
     }
 
@@ -190,6 +228,8 @@ impl<T> Receiver<T> {
 pub struct Send<'a, T> {
     shared: &'a Shared<T>,
     state: Sending<T>,
+    /// What wakes it.
+    kept: Option<Kept>,
 }
 
 enum Sending<T> {
@@ -210,10 +250,13 @@ impl<T> Future for Send<'_, T> {
             let Some(message) = message.take() else {
                 return Poll::Pending;
             };
-            let offered = shared
-                .queue
-                .borrow_mut()
-                .push_or_wait(message, RANK, || Some(context.waker().clone()));
+            let has_to_wait = {
+                let queue = shared.queue.borrow();
+                queue.is_full() && !queue.is_closed()
+            };
+            // It is the first: there is none to replace.
+            let waker = has_to_wait.then(|| keep(&mut self.kept, context.waker()).0);
+            let offered = shared.queue.borrow_mut().push_or_wait(message, RANK, || waker);
             match offered {
                 Err(closed) => {
                     self.state = Sending::Done;
@@ -222,7 +265,7 @@ impl<T> Future for Send<'_, T> {
                 Ok(Offered::Admitted(receiver)) => {
                     self.state = Sending::Done;
                     if let Some(waker) = receiver {
-                        waker.wake();
+                        waker.wake_by_ref();
                     }
                     return Poll::Ready(Ok(()));
                 }
@@ -235,7 +278,8 @@ impl<T> Future for Send<'_, T> {
         let Sending::Waiting(place) = self.state else {
             return Poll::Pending;
         };
-        let poll = shared.queue.borrow_mut().poll_admitted(RANK, place, context.waker());
+        let (waker, _replaced) = keep(&mut self.kept, context.waker());
+        let poll = shared.queue.borrow_mut().poll_admitted(RANK, place, &waker);
         if poll.is_ready() {
             self.state = Sending::Done;
         }
@@ -258,15 +302,16 @@ impl<T> Drop for Send<'_, T> {
 pub struct Recv<'a, T> {
     shared: &'a Shared<T>,
     place: Option<Place>,
+    /// What wakes it.
+    kept: Option<Kept>,
 }
 
 impl<T> Future for Recv<'_, T> {
     type Output = Result<T, RecvError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let shared = self.shared;
-        let place = &mut self.place;
-        let poll = shared.admitting(|queue, on_admit| queue.poll_take(place, context.waker(), on_admit));
+        let Self { shared, place, kept } = &mut *self;
+        let poll = shared.poll_recv(place, kept, context.waker());
         poll.map(|message| message.ok_or(RecvError))
     }
 }
@@ -281,8 +326,8 @@ impl<T> Stream for Receiver<T> {
     type Item = T;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        let Self { shared, place } = &mut *self;
-        shared.admitting(|queue, on_admit| queue.poll_take(place, context.waker(), on_admit))
+        let Self { shared, place, kept } = &mut *self;
+        shared.poll_recv(place, kept, context.waker())
     }
 }
 
@@ -290,7 +335,7 @@ fn leave<T>(shared: &Shared<T>, place: Option<Place>) {
     if let Some(place) = place {
         let next = shared.queue.borrow_mut().leave(place);
         if let Some(waker) = next {
-            waker.wake();
+            waker.wake_by_ref();
         }
     }
 }
@@ -310,6 +355,7 @@ impl<T> Clone for Receiver<T> {
         Self {
             shared: Rc::clone(&self.shared),
             place: None,
+            kept: None,
         }
     }
 }

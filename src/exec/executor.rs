@@ -198,7 +198,8 @@ impl<C: Clock> Handle<C> {
     /// Begins a run; `None` inside of one.
     #[inline(always)]
     pub(super) fn enter(&self) -> Option<Run<'_, C>> {
-        (!self.core.is_running.replace(true)).then_some(Run(&self.core))
+        // Not `then_some`: it would make a run in any case, and to drop that one ends the run that it is inside of.
+        (!self.core.is_running.replace(true)).then(|| Run(&self.core))
     }
 
     #[inline(always)]
@@ -251,10 +252,6 @@ impl<C: Clock> Handle<C> {
     #[cfg(all(target_arch = "wasm32", feature = "live"))]
     pub(super) fn ready(&self) -> &ReadyQueue {
         &self.core.ready
-    }
-
-    pub(super) fn has_ready(&self) -> bool {
-        !self.core.ready.is_empty()
     }
 }
 

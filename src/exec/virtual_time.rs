@@ -106,7 +106,8 @@ impl Executor<VirtualClock> {
     ///
     /// # Errors
     ///
-    /// [`Stalled`] if nothing is left that could wake it.
+    /// [`Stalled`] if nothing is left that could wake it; and from inside of one of the executor's own futures, where nothing
+    /// can run before that one gives way. Then it goes on as if it had been [spawned](Self::spawn).
     pub fn block_on<T: 'static>(&self, future: impl Future<Output = T> + 'static) -> Result<T, Stalled> {
         let output = Rc::new(RefCell::new(None));
         let slot = Rc::clone(&output);
@@ -119,7 +120,7 @@ impl Executor<VirtualClock> {
             if let Some(value) = output.borrow_mut().take() {
                 return Ok(value);
             }
-            if !self.step() && !self.handle_ref().has_ready() {
+            if !self.step() {
                 return output.borrow_mut().take().ok_or(Stalled);
             }
         }

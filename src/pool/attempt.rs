@@ -82,7 +82,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
             // It has cancelled itself. Dropped after the borrow has ended.
             let cancelled = task.take();
             drop(task);
-            drop(cancelled);
+            forget_panic(|| drop(cancelled));
         }
         begun
     }
@@ -104,7 +104,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
                 Err(message) => return Poll::Ready(Verdict::Panicked(message)),
                 // It may have cancelled itself while it was polled; then its result comes too late.
                 Ok(Poll::Ready(result)) if !seat.is_interrupted.get() => return Poll::Ready(Verdict::Done(result)),
-                Ok(_) => {}
+                Ok(Poll::Ready(late)) => forget_panic(|| drop(late)),
+                Ok(Poll::Pending) => {}
             }
         }
         if seat.is_interrupted.get() {
@@ -121,6 +122,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     pub(super) fn conclude(&self, key: TaskKey, seat: &Seat<T>, verdict: Verdict<T>) -> Next {
         // Also where it was cancelled from inside its own drop, or while its `execute` panicked.
         if seat.is_interrupted.get() {
+            forget_panic(|| drop(verdict));
             return Next::TakeAnother;
         }
         let (error, cause) = match verdict {
@@ -134,10 +136,16 @@ impl<T: Task, C: Clock> Shared<T, C> {
             Verdict::Panicked(message) => (TaskError::Panicked(message), Cause::Panicked),
         };
         let is_retryable = match &error {
-            TaskError::Failed(error) => T::is_retryable(error),
-            _ => true,
+            TaskError::Failed(error) => contain(|| T::is_retryable(error)),
+            _ => Ok(true),
         };
-        self.back_off(key, seat, is_retryable, error, cause)
+        match is_retryable {
+            Ok(is_retryable) => self.back_off(key, seat, is_retryable, error, cause),
+            Err(message) => {
+                forget_panic(|| drop(error));
+                self.back_off(key, seat, true, TaskError::Panicked(message), Cause::Panicked)
+            }
+        }
     }
 
     #[inline(always)]
@@ -175,7 +183,10 @@ fn poll_timeout<C: Clock>(timeout: &mut Sleep<C>, context: &mut Context<'_>) -> 
 #[inline(always)]
 pub(super) fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verdict<T>) -> Verdict<T> {
     match contain(|| execution.set(None)) {
-        Err(message) if !matches!(verdict, Verdict::Interrupted) => Verdict::Panicked(message),
+        Err(message) if !matches!(verdict, Verdict::Interrupted) => {
+            forget_panic(|| drop(verdict));
+            Verdict::Panicked(message)
+        }
         _ => verdict,
     }
 }

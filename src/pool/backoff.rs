@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::contain::forget_panic;
 use super::seat::Seat;
 use super::state::{At, Shared};
 use super::{Cause, Step, Task, TaskError, TaskKey};
@@ -30,6 +31,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
         let draw = self.draw_jitter(key);
         // Foreign code, which may have cancelled the task.
         if seat.is_interrupted.get() {
+            forget_panic(|| drop(error));
             return Next::TakeAnother;
         }
         let mut error = Some(error);
@@ -73,18 +75,20 @@ impl<T: Task, C: Clock> Shared<T, C> {
             };
             self.tell(now, id, step);
         }
-        match pause {
+        let next = match pause {
             // The listener may have cancelled the task.
             _ if seat.is_interrupted.get() => Next::TakeAnother,
             Some(pause) if self.config.hold_worker => Next::Hold(now.plus_nanos(pause)),
             Some(_) => Next::TakeAnother,
             None => {
-                if let Some(error) = error {
+                if let Some(error) = error.take() {
                     self.give_up(key, error, cause);
                 }
                 Next::TakeAnother
             }
-        }
+        };
+        forget_panic(|| drop(error));
+        next
     }
 
     #[inline(always)]

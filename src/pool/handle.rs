@@ -92,6 +92,10 @@ impl<T: Task, C: Clock> Pool<T, C> {
     }
 
     /// [`submit`](Self::submit), with options.
+    ///
+    /// # Errors
+    ///
+    /// The same.
     pub fn submit_with(&self, task: T, options: TaskOptions) -> Submit<'_, T, C> {
         Submit::new(&self.shared, task, options)
     }

@@ -12,7 +12,7 @@ use crate::exec::{Clock, Instant, Sleep, TimerKey};
 use crate::stats::Place;
 
 impl<T: Task> State<T> {
-    /// Puts a running task on the shelf. The keeper has to be woken if he would come too late for it.
+    /// Puts a running task on the shelf. The keeper has to be woken if it would come too late for that one.
     pub(super) fn shelve(&mut self, key: TaskKey, seat: &Seat<T>, until: Instant) -> Option<Waker> {
         let TimerKey { seq, slot } = self.shelf.insert(until, key.slot());
         if let Some(entry) = self.entry(key) {

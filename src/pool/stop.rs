@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use super::contain::forget_panic;
 use super::state::{At, Shared, State};
 use super::table::{Remains, Watched};
 use super::{Step, Task};
@@ -57,7 +58,7 @@ pub(super) struct TurnedAway<T: Task> {
     id: T::Id,
     waker: Option<Wakeable>,
     /// Dropped outside of the borrow; a watched one stays for its submit future.
-    _remains: Option<Remains<T>>,
+    remains: Option<Remains<T>>,
 }
 
 impl<T: Task> State<T> {
@@ -75,11 +76,7 @@ impl<T: Task> State<T> {
                 Watched::ByNobody => self.tasks.remove(key),
                 Watched::UntilAccepted | Watched::ByTicket => None,
             };
-            turned_away.push(TurnedAway {
-                id,
-                waker,
-                _remains: remains,
-            });
+            turned_away.push(TurnedAway { id, waker, remains });
         }
         turned_away
     }
@@ -95,11 +92,13 @@ impl<T: Task, C: Clock> Shared<T, C> {
     }
 
     pub(super) fn tell_turned_away(&self, turned_away: Vec<TurnedAway<T>>, now: Instant) {
-        for TurnedAway { id, waker, .. } in turned_away {
+        for TurnedAway { id, waker, remains } in turned_away {
             if let Some(waker) = waker {
                 waker.wake();
             }
             self.tell(now, Some(id), Step::Rejected { is_closed: true });
+            // A panic would leave those behind it waiting for ever.
+            forget_panic(|| drop(remains));
         }
     }
 }

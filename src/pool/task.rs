@@ -55,7 +55,7 @@ pub trait Task: 'static {
     /// Begins attempt number `attempt`, counted from 1.
     fn execute(&mut self, attempt: u32) -> Self::Execution;
 
-    /// Whether it makes sense to try again after this error.
+    /// Whether it makes sense to try again after this error. To panic here is to panic in the attempt.
     fn is_retryable(error: &Self::Error) -> bool {
         let _ = error;
         true

@@ -29,7 +29,7 @@ const PURPOSES: usize = 5;
 /// Attempts are at most a million, and tasks at most a billion: together 50 bits.
 const ATTEMPT_BITS: u32 = 20;
 
-/// The luck of one run.
+/// The luck of one run. Each task and attempt has numbers of its own, up to task 2^44 - 1 and attempt 2^20 - 1.
 ///
 /// ```
 /// use twinpool::sim::{Draws, Purpose};

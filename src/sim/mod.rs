@@ -10,7 +10,7 @@
 //! - A [`Timeline`] is a simulation in which one can go back, and turn [knobs](Knob); a [`View`] is what a drawing of it
 //!   reads.
 //! - A [`Workload`] is a scenario's luck without a simulation: for the same tasks in a pool on a real clock.
-//! - [`replicate`] runs a scenario several times with different luck and gives confidence intervals; [`compare`] runs two
+//! - [`replicate()`] runs a scenario several times with different luck and gives confidence intervals; [`compare`] runs two
 //!   with the same luck each time, and gives the intervals of their differences.
 //!
 //! ```

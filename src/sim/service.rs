@@ -12,7 +12,8 @@ const MOST_STAGES: u64 = 1_000;
 
 /// A distribution of service times, in milliseconds. Each is drawn by inverting its distribution function, so that a
 /// larger random number is a longer time: policies that are compared under common random numbers then differ by
-/// themselves and not by their luck. (An Erlang time is the sum of its stages, each inverted.)
+/// themselves and not by their luck. (An Erlang time is the sum of its stages, each inverted; a hyperexponential one draws
+/// its phase first; an empirical one is a place in the list, and so a quantile if the list is sorted.)
 #[derive(Debug, Clone, PartialEq)]
 pub enum Service {
     /// Always the same.

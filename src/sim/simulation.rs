@@ -26,7 +26,7 @@ pub struct Overloaded;
 
 impl Overloaded {
     pub(crate) const MESSAGE: &'static str = "more than 4,000,000 tasks are unfinished at once: more come than the workers \
-         can do; simulate fewer tasks, or bound the buffer";
+         can do; simulate fewer tasks, or have a bounded buffer turn some away";
 }
 
 impl fmt::Display for Overloaded {
@@ -173,6 +173,11 @@ impl Simulation {
     /// How long this attempt takes, whether it has begun or not.
     pub fn service_time(&self, task: u64, attempt: u32) -> Duration {
         self.run.work.luck.service_time(task, attempt)
+    }
+
+    /// Does what can be done without time passing.
+    pub(super) fn settle(&self) {
+        self.executor.run_until_stalled();
     }
 
     /// Goes on to the next event; tells whether there was one.

@@ -129,6 +129,8 @@ impl Timeline {
     /// Goes on to the next event, or to the next turn of a knob that was made before one went back; tells whether there
     /// was anything.
     pub fn step(&mut self) -> bool {
+        // At the beginning, or after a turn, what is ready has yet to say when it goes on; that may be after the next turn.
+        self.simulation.settle();
         match (self.next_turn(), self.simulation.next_event_at()) {
             (Some(at), Some(event)) if at <= event => self.run_until(at),
             _ => return self.simulation.step(),

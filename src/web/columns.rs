@@ -144,7 +144,7 @@ impl Columns {
         self.delay_ms.clear();
         let millis = |delay: Option<Duration>| delay.map_or(f64::NAN, millis_of);
         for event in events {
-            // The numbers are places in the list of names in `columns.js`.
+            // The numbers are places in the list of names in `events.js`.
             let (kind, worker, attempt, delay) = match event.step {
                 Step::Submitted => (0, 0, 0, None),
                 Step::Accepted { .. } => (1, 0, 0, None),

@@ -55,7 +55,7 @@ impl Reporter {
     #[expect(clippy::cast_possible_truncation, reason = "far fewer than 2^32 workers")]
     fn pass_on(&self, event: &Event<u32>) {
         const NO_DELAY: f64 = -1.0;
-        // The numbers are places in the list of names in `jobs.js`.
+        // The numbers are places in the list of names in `events.js`.
         let (step, worker, attempt, delay_ms, will_retry) = match event.step {
             Step::Submitted => (0, 0, 0, NO_DELAY, false),
             Step::Accepted { .. } => (1, 0, 0, NO_DELAY, false),

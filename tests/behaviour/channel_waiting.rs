@@ -1,10 +1,14 @@
 //! Waiting: nobody overtakes, and whoever leaves takes no message and no wake-up with him.
 
-use std::task::Poll;
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
 
-use twinpool::channel::{self, RecvError, TryRecvError, TrySendError};
+use futures::StreamExt;
+use twinpool::channel::{self, RecvError, SendError, Sender, TryRecvError, TrySendError};
 
-use crate::support::Watched;
+use crate::support::{Watched, poll_once};
 
 #[test]
 fn senders_are_served_in_the_order_in_which_they_came() {
@@ -196,4 +200,59 @@ fn closing_ends_promises_also_for_those_who_leave_afterwards() {
     // From now on nobody waits for a message any more: what is left goes to whoever comes.
     assert_eq!(receiver.try_recv(), Ok(1));
     assert_eq!(next.poll(), Poll::Ready(Err(RecvError)));
+}
+
+thread_local! {
+    /// Wakers can be told nothing of this thread, so what they ask is here.
+    static ASKED: RefCell<Option<Sender<u32>>> = const { RefCell::new(None) };
+}
+
+/// A waker that asks the channel something when it goes.
+struct AsksAtItsEnd;
+
+impl Wake for AsksAtItsEnd {
+    fn wake(self: Arc<Self>) {}
+}
+
+impl Drop for AsksAtItsEnd {
+    fn drop(&mut self) {
+        ASKED.with_borrow(|sender| assert!(sender.as_ref().is_none_or(|sender| sender.len() < 3)));
+    }
+}
+
+/// Polls with a waker that asks, of which nobody else keeps one.
+fn poll_asking<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    let asking = Waker::from(Arc::new(AsksAtItsEnd));
+    Pin::new(future).poll(&mut Context::from_waker(&asking))
+}
+
+#[test]
+fn a_waker_may_ask_the_channel_when_it_goes() {
+    let (sender, mut receiver) = channel::bounded(1);
+    ASKED.set(Some(sender.clone()));
+
+    // Of a receiver: that asks with another, that leaves, that is a stream.
+    let mut recv = receiver.recv();
+    assert!(poll_asking(&mut recv).is_pending());
+    assert!(poll_once(&mut recv).is_pending());
+    assert!(poll_asking(&mut recv).is_pending());
+    drop(recv);
+    assert!(poll_asking(&mut receiver.next()).is_pending());
+    assert!(poll_once(&mut receiver.next()).is_pending());
+
+    // Of a sender: that asks with another, that leaves.
+    sender.try_send(1).unwrap();
+    sender.try_send(2).unwrap();
+    let mut send = sender.send(3);
+    assert!(poll_asking(&mut send).is_pending());
+    assert!(poll_once(&mut send).is_pending());
+    assert!(poll_asking(&mut send).is_pending());
+    drop(send);
+
+    // At the end.
+    let mut send = sender.send(4);
+    assert!(poll_asking(&mut send).is_pending());
+    assert!(sender.close());
+    assert_eq!(poll_once(&mut send), Poll::Ready(Err(SendError(4))));
+    ASKED.set(None);
 }

@@ -201,12 +201,31 @@ fn running_the_executor_from_inside_one_of_its_futures_does_nothing() {
     let (itself, log) = (Rc::downgrade(&executor), Log::default());
     let inner = Rc::clone(&log);
     executor.spawn(async move {
-        itself.upgrade().unwrap().run_until_stalled();
+        let executor = itself.upgrade().unwrap();
+        // Twice: the first call must not make the second one believe that nothing runs.
+        executor.run_until_stalled();
+        executor.run_until_stalled();
+        executor.run();
+        executor.advance(Duration::from_secs(1));
+        assert!(!executor.step());
+        assert_eq!(executor.now().as_nanos(), 0);
         inner.borrow_mut().push(1);
     });
     executor.spawn(counted(&log, 2, 1, false));
     executor.run_until_stalled();
     assert_eq!(*log.borrow(), [1, 2]);
+}
+
+#[test]
+fn block_on_from_inside_of_a_future_waits_for_what_can_never_happen() {
+    let executor = Rc::new(Executor::virtual_time());
+    let (itself, log) = (Rc::downgrade(&executor), Log::default());
+    let inner = counted(&log, 1, 1, false);
+    let outcome = executor.block_on(async move { itself.upgrade().unwrap().block_on(inner) });
+    assert_eq!(outcome, Ok(Err(Stalled)));
+    // It goes on as any other future.
+    executor.run_until_stalled();
+    assert_eq!(*log.borrow(), [1]);
 }
 
 #[test]

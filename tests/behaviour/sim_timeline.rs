@@ -103,6 +103,30 @@ fn turns_of_knobs_are_made_again_in_slices_and_at_their_time() {
     assert_eq!(timeline.simulation().snapshot(), snapshot);
 }
 
+/// So many milliseconds after the beginning.
+fn after(ms: u64) -> Instant {
+    Instant::from_nanos(ms * 1_000_000)
+}
+
+#[test]
+fn turns_of_knobs_are_made_again_at_their_time_by_single_steps() {
+    // The first comes before anything has happened; each of the others between what was due next and what is, because the
+    // one before has put it off.
+    let mut timeline = new(Scenario {
+        arrivals: Arrivals::Poisson { rate_per_second: 100.0 },
+        ..poisson()
+    });
+    for (ms, rate) in [(1, 0.5), (40, 0.1), (80, 50.0)] {
+        timeline.seek(after(ms)).unwrap();
+        timeline.turn(Knob::RatePerSecond(rate)).unwrap();
+    }
+    timeline.run_to_end().unwrap();
+    let report = timeline.report();
+    timeline.rewind().unwrap();
+    while timeline.step() {}
+    assert_eq!(timeline.report(), report);
+}
+
 #[test]
 fn nothing_of_what_was_is_on_the_tape_after_going_back() {
     let mut timeline = Timeline::new(poisson(), 1_000).unwrap();

@@ -1,12 +1,16 @@
 //! A task that panics fails that attempt, and the pool goes on. Only natively: on wasm a panic ends the program.
 
-use std::future::ready;
+use std::cell::Cell;
+use std::future::{Ready, pending, poll_fn, ready};
+use std::rc::Rc;
+use std::task::Poll;
 
+use futures::future::LocalBoxFuture;
 use twinpool::exec::{Clock, VirtualClock};
-use twinpool::pool::{Cause, Step, TaskError};
+use twinpool::pool::{Cause, Pool, PoolConfig, Step, SubmitError, Task, TaskError, TaskKey, TaskOptions, Ticket};
 
-use crate::chores::{Chore, OnDrop, does, succeeds};
-use crate::lab::{Lab, in_virtual_time, quick};
+use crate::chores::{Chore, OnDrop, does, poll_once, succeeds};
+use crate::lab::{Lab, in_virtual_time, quick, released};
 
 /// The first attempt panics, the second goes well; then comes another task.
 async fn goes_on_after<C: Clock>(lab: Lab<C>, chore: Chore) {
@@ -102,5 +106,162 @@ fn a_panic_while_a_cancelled_attempt_is_dropped_harms_nothing() {
         assert_eq!(ticket.await, Err(TaskError::Cancelled));
         assert_eq!(pool.submit(succeeds(2)).await.unwrap().await, Ok(2));
         assert_eq!(pool.stop().await.cancelled, 1);
+    });
+}
+
+/// Panics when it is dropped.
+type Bomb = OnDrop<fn()>;
+
+fn bomb() -> Bomb {
+    OnDrop(Some(|| panic!("boom")))
+}
+
+type Act = Box<dyn FnMut(u32) -> LocalBoxFuture<'static, Result<Option<Bomb>, Bomb>>>;
+
+/// A task that may be a bomb itself, and whose outputs and errors may be.
+struct Explosive {
+    act: Act,
+    _bomb: Option<Bomb>,
+}
+
+impl Task for Explosive {
+    type Id = u32;
+    type Output = Option<Bomb>;
+    type Error = Bomb;
+    type Execution = LocalBoxFuture<'static, Result<Option<Bomb>, Bomb>>;
+
+    fn id(&self) -> u32 {
+        1
+    }
+
+    fn execute(&mut self, attempt: u32) -> Self::Execution {
+        (self.act)(attempt)
+    }
+}
+
+fn is_harmless() -> Explosive {
+    Explosive {
+        act: Box::new(|_| Box::pin(ready(Ok(None)))),
+        _bomb: None,
+    }
+}
+
+/// A pool of one worker goes on after this task, which is given a way to cancel itself.
+fn goes_off<T: FnOnce(Rc<dyn Fn()>) -> Explosive + 'static>(config: PoolConfig, task: T) {
+    try_virtually(move |lab| async move {
+        let pool = Rc::new(Pool::<Explosive, _>::start(&lab.exec, config).unwrap());
+        let key = Rc::new(Cell::new(None::<TaskKey>));
+        let cancel = {
+            let (pool, key) = (Rc::downgrade(&pool), Rc::clone(&key));
+            move || assert!(pool.upgrade().unwrap().cancel(key.get().unwrap()))
+        };
+        let ticket = pool.try_submit(task(Rc::new(cancel))).unwrap();
+        key.set(Some(ticket.key()));
+        drop(ticket);
+        let next: Ticket<_, _> = pool.submit(is_harmless()).await.unwrap();
+        assert!(next.await.is_ok());
+        let summary = pool.stop().await;
+        assert_eq!(summary.succeeded + summary.cancelled, 2);
+        pool.check_conservation().unwrap();
+    });
+}
+
+#[test]
+fn a_panic_while_an_error_is_dropped_harms_nothing() {
+    for config in [quick(1, 1), released(1, 1)] {
+        goes_off(config, |_| Explosive {
+            act: Box::new(|attempt| Box::pin(ready(if attempt == 1 { Err(bomb()) } else { Ok(None) }))),
+            _bomb: None,
+        });
+    }
+}
+
+#[test]
+fn a_panic_while_a_task_that_has_cancelled_itself_is_dropped_harms_nothing() {
+    goes_off(quick(1, 1), |cancel| Explosive {
+        act: Box::new(move |_| {
+            cancel();
+            Box::pin(pending())
+        }),
+        _bomb: Some(bomb()),
+    });
+}
+
+#[test]
+fn a_panic_while_an_output_that_came_too_late_is_dropped_harms_nothing() {
+    goes_off(quick(1, 1), |cancel| Explosive {
+        act: Box::new(move |_| {
+            let cancel = Rc::clone(&cancel);
+            Box::pin(async move {
+                cancel();
+                Ok(Some(bomb()))
+            })
+        }),
+        _bomb: None,
+    });
+}
+
+#[test]
+fn a_panic_while_an_output_is_dropped_after_that_of_its_attempt_harms_nothing() {
+    goes_off(quick(1, 1), |_| Explosive {
+        act: Box::new(|attempt| {
+            let on_drop = (attempt == 1).then(bomb);
+            Box::pin(poll_fn(move |_| Poll::Ready(Ok(on_drop.as_ref().map(|_| bomb())))))
+        }),
+        _bomb: None,
+    });
+}
+
+#[test]
+fn a_panic_while_a_task_that_is_turned_away_is_dropped_keeps_no_other_waiting() {
+    try_virtually(|lab| async move {
+        let pool = Pool::<Explosive, _>::start(&lab.exec, quick(1, 0)).unwrap();
+        let never_ends = Explosive {
+            act: Box::new(|_| Box::pin(pending())),
+            _bomb: None,
+        };
+        let running = pool.try_submit(never_ends).unwrap();
+        let waiting = Explosive {
+            _bomb: Some(bomb()),
+            ..is_harmless()
+        };
+        assert!(!pool.offer(waiting, TaskOptions::default()).unwrap().is_accepted);
+        let mut submit = pool.submit(is_harmless());
+        assert!(poll_once(&mut submit).await.is_pending());
+        drop(pool.stop());
+        assert!(matches!(submit.await, Err(SubmitError::Closed(_))));
+        assert!(running.cancel());
+        assert_eq!(pool.stop().await.rejected, 2);
+    });
+}
+
+/// Can't tell whether its error is worth another attempt.
+struct Undecided;
+
+impl Task for Undecided {
+    type Id = u32;
+    type Output = u32;
+    type Error = ();
+    type Execution = Ready<Result<u32, ()>>;
+
+    fn id(&self) -> u32 {
+        1
+    }
+
+    fn execute(&mut self, attempt: u32) -> Self::Execution {
+        ready(if attempt == 1 { Err(()) } else { Ok(attempt) })
+    }
+
+    fn is_retryable((): &()) -> bool {
+        panic!("boom")
+    }
+}
+
+#[test]
+fn a_panic_while_an_error_is_judged_fails_the_attempt() {
+    try_virtually(|lab| async move {
+        let pool = Pool::start(&lab.exec, quick(1, 1)).unwrap();
+        assert_eq!(pool.submit(Undecided).await.unwrap().await, Ok(2));
+        assert_eq!(pool.stop().await.retries, 1);
     });
 }
