@@ -102,9 +102,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             self.exec.clock().refresh();
             match poll {
                 Err(message) => return Poll::Ready(Verdict::Panicked(message)),
-                // It may have cancelled itself while it was polled; then its result comes too late.
-                Ok(Poll::Ready(result)) if !seat.is_interrupted.get() => return Poll::Ready(Verdict::Done(result)),
-                Ok(Poll::Ready(late)) => forget_panic(|| drop(late)),
+                // If it has cancelled itself meanwhile, that comes too late: see `conclude`.
+                Ok(Poll::Ready(result)) => return Poll::Ready(Verdict::Done(result)),
                 Ok(Poll::Pending) => {}
             }
         }
@@ -120,7 +119,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     /// Counts and tells what came of an attempt, and decides what comes next.
     #[inline(always)]
     pub(super) fn conclude(&self, key: TaskKey, seat: &Seat<T>, verdict: Verdict<T>) -> Next {
-        // Also where it was cancelled from inside its own drop, or while its `execute` panicked.
+        // Also where it was cancelled from inside its own poll or drop, or while its `execute` panicked.
         if seat.is_interrupted.get() {
             forget_panic(|| drop(verdict));
             return Next::TakeAnother;
@@ -183,10 +182,10 @@ fn poll_timeout<C: Clock>(timeout: &mut Sleep<C>, context: &mut Context<'_>) -> 
 #[inline(always)]
 pub(super) fn discard<T: Task>(mut execution: Pin<&mut Option<T::Execution>>, verdict: Verdict<T>) -> Verdict<T> {
     match contain(|| execution.set(None)) {
-        Err(message) if !matches!(verdict, Verdict::Interrupted) => {
+        Err(message) => {
             forget_panic(|| drop(verdict));
             Verdict::Panicked(message)
         }
-        _ => verdict,
+        Ok(()) => verdict,
     }
 }

@@ -1,6 +1,6 @@
 //! A task that panics fails that attempt, and the pool goes on. Only natively: on wasm a panic ends the program.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::future::{Ready, pending, poll_fn, ready};
 use std::rc::Rc;
 use std::task::Poll;
@@ -8,6 +8,7 @@ use std::task::Poll;
 use futures::future::LocalBoxFuture;
 use twinpool::exec::{Clock, VirtualClock};
 use twinpool::pool::{Cause, Pool, PoolConfig, Step, SubmitError, Task, TaskError, TaskKey, TaskOptions, Ticket};
+use twinpool::retry::Jitter;
 
 use crate::chores::{Chore, OnDrop, does, poll_once, succeeds};
 use crate::lab::{Lab, in_virtual_time, quick, released};
@@ -174,6 +175,27 @@ fn a_panic_while_an_error_is_dropped_harms_nothing() {
             _bomb: None,
         });
     }
+}
+
+#[test]
+fn a_panic_while_an_error_is_dropped_whose_draw_of_jitter_has_cancelled_the_task_harms_nothing() {
+    try_virtually(|lab| async move {
+        let pool = Rc::new(OnceCell::<Pool<Explosive, _>>::new());
+        let drawing = Rc::clone(&pool);
+        let mut config = quick(1, 1);
+        config.retry.jitter = Jitter::Full;
+        let builder = Pool::builder(&lab.exec, config).draw(move |_, _| {
+            drop(drawing.get().unwrap().abort());
+            0.5
+        });
+        assert!(pool.set(builder.start().unwrap()).is_ok());
+        let fails = Explosive {
+            act: Box::new(|_| Box::pin(ready(Err(bomb())))),
+            _bomb: None,
+        };
+        drop(pool.get().unwrap().try_submit(fails).unwrap());
+        assert_eq!(pool.get().unwrap().stop().await.cancelled, 1);
+    });
 }
 
 #[test]
