@@ -109,7 +109,7 @@ impl<T, W: Clone> Queue<T, W> {
     /// Shows the messages that wait for room, in the order in which they are let in.
     pub fn each_waiting(&self, see: &mut dyn FnMut(&T)) {
         self.senders.each(&mut |_, line| {
-            line.iter().for_each(|sender| see(&sender.message));
+            line.each(&mut |sender| see(&sender.message));
             false
         });
     }
@@ -340,13 +340,9 @@ impl<T, W: Clone> Queue<T, W> {
         // Two loops in place of one chain of iterators: a fifth of the code.
         let mut waiting = Vec::new();
         for line in self.senders.lines_mut() {
-            for sender in line.iter_mut() {
-                waiting.extend(sender.waker.take());
-            }
+            line.each_mut(&mut |sender| waiting.extend(sender.waker.take()));
         }
-        for receiver in self.receivers.iter() {
-            waiting.push(receiver.clone());
-        }
+        self.receivers.each(&mut |receiver| waiting.push(receiver.clone()));
         waiting
     }
 

@@ -8,11 +8,11 @@ pub(super) trait Line {
     /// Names a place in the line.
     type Place;
 
-    /// An empty line whose places are numbered from here on.
-    fn from(number: u64) -> Self;
+    /// An empty line that counts its places from here on.
+    fn from(turn: u32) -> Self;
 
-    /// The number of the next place.
-    fn next(&self) -> u64;
+    /// The turn of the next place.
+    fn next(&self) -> u32;
 
     fn len(&self) -> usize;
 
@@ -26,11 +26,11 @@ impl<T> Line for VecDeque<T> {
     type Item = T;
     type Place = ();
 
-    fn from(_number: u64) -> Self {
+    fn from(_turn: u32) -> Self {
         Self::new()
     }
 
-    fn next(&self) -> u64 {
+    fn next(&self) -> u32 {
         0
     }
 
@@ -59,8 +59,8 @@ pub(super) struct Ranks<L> {
     others: Vec<(i32, L)>,
     /// How many are in those together.
     in_others: usize,
-    /// Lines that begin now number their places from here on, beyond all lines that have ended.
-    next: u64,
+    /// Lines that begin now count their places from here on, beyond all lines that have ended.
+    next: u32,
 }
 
 impl<L: Line> Ranks<L> {

@@ -254,8 +254,8 @@ impl<T: Task, C: Clock> Pool<T, C> {
 }
 
 impl<T: Task, C: Clock> PoolBuilder<T, C> {
-    /// Calls `listener` at every event. It may call the pool, and must not panic. It should be quick: on the live clock,
-    /// time that it takes is noticed only when the next future is polled.
+    /// Calls `listener` at every event. It may call the pool, and must neither panic nor run the executor. It should be quick:
+    /// on the live clock, time that it takes is noticed only when the next future is polled.
     pub fn listen(mut self, listener: impl Fn(&Event<T::Id>) + 'static) -> Self {
         self.listener = Some(Box::new(listener));
         self

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use super::contain::forget_panic;
 use super::state::{At, Ended, Shared, State};
 use super::table::Watched;
 use super::{Step, Task, TaskKey, TaskOptions, Ticket, WhenFull};
@@ -302,7 +303,8 @@ impl<T: Task, C: Clock> Shared<T, C> {
             return false;
         };
         self.tell(now, Some(id), Step::Withdrawn);
-        drop((remains, withdrawn));
+        // As with a task that was accepted, its drop is not the caller's business.
+        forget_panic(|| drop((remains, withdrawn)));
         true
     }
 }

@@ -158,7 +158,8 @@ impl Simulation {
         self.run.source.overloaded_at()
     }
 
-    /// When the next event is due, if one is.
+    /// When the next event is due for which time has to pass, if there is one: what is ready at the beginning, or after a knob
+    /// has been turned, may set another one.
     pub fn next_event_at(&self) -> Option<Instant> {
         if self.is_finished() {
             return None;

@@ -17,6 +17,9 @@ pub enum Period {
 
 /// The figures of one pool.
 ///
+/// Steps are believed: one that no task can have made, such as the start of one that nobody has accepted, makes nonsense of the
+/// gauges, and panics where debug assertions are on.
+///
 /// ```
 /// use twinpool::stats::{Ending, Period, Place, Stats};
 ///
