@@ -149,9 +149,24 @@ inEachBrowser((visit) => {
         await says(page, "#panel-answer .tool-words", /^The scenario on show has changed since: find it again\.$/);
         await fill(page, "Limit", "-5");
         await press(page, "Find it");
-        await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 on/);
+        await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 to 10\^12/);
         assert.equal(await page.$eval(".answer-words", ({ textContent }) => textContent), "");
         await page.waitForSelector(".answer input[aria-invalid=true]");
+    });
+
+    test("a limit that can’t be asked for is in no link, so that each link of the page’s own can be followed", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer` });
+        await page.waitForSelector(".answer");
+        await fill(page, "Limit", "70");
+        await page.waitForFunction(() => location.hash.endsWith("&answer=pool.workers:allWaitMs.mean:70"));
+        for (const limit of ["-5", "1e13"]) {
+            await fill(page, "Limit", limit);
+            await page.waitForFunction(() => !location.hash.includes("&answer="));
+            await press(page, "Find it");
+            await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 to 10\^12/);
+            await fill(page, "Limit", "70");
+            await page.waitForFunction(() => location.hash.includes("&answer="));
+        }
     });
 
     test("a link that asks for very much is followed when a person says so, and not before", async () => {
