@@ -111,6 +111,17 @@ inEachBrowser((visit) => {
         assert.match(mark, /≈/);
     });
 
+    test("what is fewer at the end is not called late", async () => {
+        // The worker's timers are late, so it gets through fewer, and more are pushed out.
+        const page = await visit({ path: "#v=1&seed=5&pool.workers=1&pool.bufferSize=1&pool.whenFull=dropOldest&load.tasks=100&load.arrivals.kind=constant&load.arrivals.everyMs=3&work.service.kind=constant&work.service.ms=4&work.failureProbability=0" });
+        await choose(page, "Live");
+        await summaryUntil(page, /^Finished at .*: \d+ of 100 done/);
+        await textUntil(page, ".live-table caption", /^At the end/);
+        const counts = (await rows(page)).filter(([label]) => !label?.endsWith("mean"));
+        assert.deepEqual(counts.map((row) => row.at(-1)), counts.map(([, live, simulated]) => (live === simulated ? "the same" : "no")));
+        assert.ok(counts.some(([label, , , verdict]) => label === "Tasks done" && verdict === "no"));
+    });
+
     test("where somebody sent tasks by hand, there is nothing to agree on, and that is said", async () => {
         const page = await visit({ path: LIVELY });
         await choose(page, "Live");
