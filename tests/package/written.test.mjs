@@ -8,6 +8,7 @@ import { pageModules } from "../modules.mjs";
  * @property {(share: number, places?: number) => string} smallPercent
  * @property {(n: number) => string} times
  * @property {(name: string, scenario: object) => string[]} binWords
+ * @property {(group: string, scenario: object) => string} inWords
  * @property {(of: string, histogram: object, theory: null) => { x: { writeMark: (ms: number) => string } } | null} plotOf
  */
 
@@ -18,6 +19,7 @@ before(async () => {
         await pageModules(`
 export { smallPercent, times } from "./format.ts";
 export { binWords } from "./scene/words.ts";
+export { inWords } from "./knobs/words.ts";
 export { plotOf } from "./charts/durations.ts";
 `)
     );
@@ -35,6 +37,19 @@ test("however many attempts there are, their number is short", () => {
     assert.deepEqual([1, 1.366, 999.99, 12_345, 1e6].map(parts.times), ["1.00", "1.37", "999.99", "12.3K", "1M"]);
     const words = [3, 1200, 1e6].map((maxAttempts) => parts.binWords("failed", { pool: { retry: { maxAttempts } } })[0]);
     assert.deepEqual(words, ["failed 3 times", "failed 1,200 times", "failed 1M times"]);
+});
+
+test("one is told as one, and thousands can be read, where knobs are summed up", () => {
+    const { inWords } = parts;
+    const load = (/** @type {number} */ tasks, /** @type {number} */ ratePerSecond) => inWords("load", { load: { tasks, arrivals: { kind: "poisson", ratePerSecond } } });
+    assert.deepEqual([load(1, 0.5), load(0, 62.5), load(20_000, 40_000), load(1e6, 1e6)], [
+        "Poisson, 0.5 / s, 1 task",
+        "Poisson, 62.5 / s, 0 tasks",
+        "Poisson, 40,000 / s, 20,000 tasks",
+        "Poisson, 1M / s, 1M tasks",
+    ]);
+    const pool = (/** @type {number} */ workers) => inWords("pool", { pool: { workers, bufferSize: null } });
+    assert.deepEqual([pool(1), pool(1000)], ["1 worker, no bound", "1,000 workers, no bound"]);
 });
 
 test("on an axis of durations a second is one second", () => {

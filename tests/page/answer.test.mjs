@@ -68,6 +68,11 @@ inEachBrowser((visit) => {
         assert.match(words, / Senders waited at the gate for [\d.]+ s \(p99\); p99 wait does not count that\.$/);
     });
 
+    test("says the same of one fewer, whose full buffer makes it look as if little were missing", async () => {
+        const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:300` });
+        assert.match(await says(page, ".answer-words", /./), / With \d it is [\d.]+ ms ±\s[\d.]+, but with the gate at least [\d.]+ m?s\./);
+    });
+
     test("says what share is turned away, where a pool is quick because it takes so few", async () => {
         const page = await visit({ path: `${SMALL.replace("bufferSize=8", "bufferSize=1&pool.whenFull=reject").replace("ratePerSecond=12", "ratePerSecond=40")}&tab=answer&answer=pool.workers:waitMs.p99:120` });
         assert.match(await says(page, ".answer-words", /./), /^\d workers: p99 wait [\d.]+ ms ±\s[\d.]+; at most 120 ms was asked\. \d+ % of all tasks are turned away; p99 wait does not count them\. With \d it is [\d.]+ ms ±\s[\d.]+, and \d+ % are turned away\./);
@@ -76,7 +81,7 @@ inEachBrowser((visit) => {
     test("that luck may decide stands behind the figures that are near, whatever else there is to say", async () => {
         const page = await visit({ path: `${SMALL.replace("ratePerSecond=12", "ratePerSecond=40").replace("bufferSize=8", "bufferSize=1")}&tab=answer&answer=pool.workers:waitMs.p99:50&answerruns=5` });
         const words = await says(page, ".answer-words", /./);
-        assert.match(words, / With 5 it is [\d.]+ ms ±\s[\d.]+\. With 6 it is so near 50\.0 ms that luck may decide\. Senders waited at the gate/);
+        assert.match(words, / With 5 it is [\d.]+ ms ±\s[\d.]+, but with the gate at least [\d.]+ ms\. With 6 it is so near 50\.0 ms that luck may decide\. Senders waited at the gate/);
     });
 
     test("runs that are too short for the long run say so, and are lengthened as by a knob", async () => {
@@ -149,9 +154,24 @@ inEachBrowser((visit) => {
         await says(page, "#panel-answer .tool-words", /^The scenario on show has changed since: find it again\.$/);
         await fill(page, "Limit", "-5");
         await press(page, "Find it");
-        await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 on/);
+        await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 to 10\^12/);
         assert.equal(await page.$eval(".answer-words", ({ textContent }) => textContent), "");
         await page.waitForSelector(".answer input[aria-invalid=true]");
+    });
+
+    test("a limit that can’t be asked for is in no link, so that each link of the page’s own can be followed", async () => {
+        const page = await visit({ path: `${SMALL}&tab=answer` });
+        await page.waitForSelector(".answer");
+        await fill(page, "Limit", "70");
+        await page.waitForFunction(() => location.hash.endsWith("&answer=pool.workers:allWaitMs.mean:70"));
+        for (const limit of ["-5", "1e13"]) {
+            await fill(page, "Limit", limit);
+            await page.waitForFunction(() => !location.hash.includes("&answer="));
+            await press(page, "Find it");
+            await says(page, "#panel-answer .tool-words", /the limit must be a number from 0 to 10\^12/);
+            await fill(page, "Limit", "70");
+            await page.waitForFunction(() => location.hash.includes("&answer="));
+        }
     });
 
     test("a link that asks for very much is followed when a person says so, and not before", async () => {

@@ -88,6 +88,17 @@ inEachBrowser((visit) => {
         assert.ok(wide <= room);
     });
 
+    test("the columns of the help begin at one height", async () => {
+        const page = await visit();
+        await opened(page);
+        await page.keyboard.press("?");
+        await page.waitForSelector("#help-dialog[open]");
+        const tops = await page.$$eval(".help-parts h3", (heads) => heads.map((head) => [Math.round(head.getBoundingClientRect().left), Math.round(head.getBoundingClientRect().top)]));
+        const columns = new Map(tops.toReversed().map(([left, top]) => [left, top]));
+        assert.equal(columns.size, 3);
+        assert.equal(new Set(columns.values()).size, 1, JSON.stringify(tops));
+    });
+
     test("the page says how it works, how we know it is right, and what differs from the original", async () => {
         const page = await visit();
         await opened(page);

@@ -85,6 +85,43 @@ inEachBrowser((visit) => {
         assert.ok((await rows(page)).every(([label]) => /\((scenario’s, )?until closed\)$/.test(label ?? "")));
     });
 
+    test("whoever stops it when all is done takes nothing from what was compared", async () => {
+        const page = await visit({ path: LIVELY });
+        await choose(page, "Live");
+        await summaryUntil(page, /^Finished at .*: \d+ of 30 done/);
+        await textUntil(page, ".live-table caption", /^At the end/);
+        const before = await rows(page);
+        await pressLive(page, "Stop");
+        await textUntil(page, ".census", /The pool is closed\./);
+        // The clock no longer rests: nothing can be sent.
+        await page.waitForFunction(() => !String(document.querySelector(".live-words")?.textContent).includes("the clock rests"));
+        await statementUntil(page, /^30 of 30 tasks ended as simulated/);
+        assert.deepEqual(await rows(page), before);
+        assert.doesNotMatch(await page.$eval(".live-words", ({ textContent }) => textContent), /closed/);
+    });
+
+    test("a mean time that late timers have made longer is not ticked off as the same", async () => {
+        // One after the other on one worker: each timer is late, and what waits adds that up.
+        const page = await visit({ path: "#v=1&seed=5&pool.workers=1&load.tasks=60&work.service.kind=constant&work.service.ms=2&work.failureProbability=0" });
+        await choose(page, "Live");
+        await summaryUntil(page, /^Finished at .*: 60 of 60 done/);
+        await textUntil(page, ".live-table caption", /^At the end/);
+        assert.equal((await rows(page)).find(([label]) => label?.startsWith("Wait"))?.at(-1), "but for late timers");
+        const mark = await page.$eval(".live-table tr:nth-last-child(2) td:last-child", (cell) => getComputedStyle(cell, "::before").content);
+        assert.match(mark, /≈/);
+    });
+
+    test("what is fewer at the end is not called late", async () => {
+        // The worker's timers are late, so it gets through fewer, and more are pushed out.
+        const page = await visit({ path: "#v=1&seed=5&pool.workers=1&pool.bufferSize=1&pool.whenFull=dropOldest&load.tasks=100&load.arrivals.kind=constant&load.arrivals.everyMs=3&work.service.kind=constant&work.service.ms=4&work.failureProbability=0" });
+        await choose(page, "Live");
+        await summaryUntil(page, /^Finished at .*: \d+ of 100 done/);
+        await textUntil(page, ".live-table caption", /^At the end/);
+        const counts = (await rows(page)).filter(([label]) => !label?.endsWith("mean"));
+        assert.deepEqual(counts.map((row) => row.at(-1)), counts.map(([, live, simulated]) => (live === simulated ? "the same" : "no")));
+        assert.ok(counts.some(([label, , , verdict]) => label === "Tasks done" && verdict === "no"));
+    });
+
     test("where somebody sent tasks by hand, there is nothing to agree on, and that is said", async () => {
         const page = await visit({ path: LIVELY });
         await choose(page, "Live");

@@ -1,12 +1,12 @@
 /** A group of knobs in a few words. */
 import type { CompleteScenario } from "twinpool/sim";
-import { brief, count, exactMs } from "../format.ts";
+import { brief, count, exactMs, many } from "../format.ts";
 import type { Group } from "./fields.ts";
 
 export function inWords(group: Group, scenario: CompleteScenario): string {
     switch (group) {
         case "load":
-            return `${arrivals(scenario)}, ${brief(scenario.load.tasks)} tasks`;
+            return `${arrivals(scenario)}, ${scenario.load.tasks === 1 ? "1 task" : `${brief(scenario.load.tasks)} tasks`}`;
         case "work":
             return `${service(scenario)}, ${Number((100 * scenario.work.failureProbability).toPrecision(3))} % fail`;
         case "pool":
@@ -31,7 +31,7 @@ export function arrivals({ load }: CompleteScenario): string {
     }
 }
 
-const rate = (perSecond: number): string => (perSecond < 1e6 ? String(perSecond) : brief(perSecond));
+const rate = (perSecond: number): string => (perSecond < 1000 ? String(perSecond) : brief(perSecond));
 
 export function service({ work }: CompleteScenario): string {
     switch (work.service.kind) {
@@ -49,7 +49,7 @@ export function service({ work }: CompleteScenario): string {
 function pool({ pool: { workers, bufferSize, whenFull } }: CompleteScenario): string {
     const full = { wait: "wait", reject: "reject", dropOldest: "drop oldest" }[whenFull];
     const buffer = bufferSize === null ? "no bound" : `buffer ${count(bufferSize)}, ${full}`;
-    return `${count(workers)} workers, ${buffer}`;
+    return `${many(workers, "worker")}, ${buffer}`;
 }
 
 function retry({ pool: { retry: policy } }: CompleteScenario): string {

@@ -81,15 +81,16 @@ export class Agreement {
             return fate.endMs === null || other === undefined || otherMs === null ? [] : [{ fate, other, lateMs: otherMs - fate.endMs }];
         });
         const alike = ended.filter(({ fate, other }) => fate.outcome === other.outcome && fate.attempts === other.attempts);
+        const isOver = (isFinished || !run.isOpen) && untilMs - atMs < NANOSECOND_MS;
         const lates = alike.map((one) => one.lateMs).sort((a, b) => a - b);
         return {
             atMs,
-            rows: [...this.counts(atMs, lateMs), ...this.means(lateMs)].map((row) => (run.isUntouched ? row : { ...row, verdict: "none" as const })),
+            rows: [...this.counts(atMs, isOver ? null : lateMs), ...this.means(lateMs)].map((row) => (run.isUntouched ? row : { ...row, verdict: "none" as const })),
             ended: ended.length,
             alike: alike.length,
             medianLateMs: lates[Math.floor(lates.length / 2)] ?? null,
             mostLateMs: lates.at(-1) ?? null,
-            isOver: (isFinished || !run.isOpen) && untilMs - atMs < NANOSECOND_MS,
+            isOver,
         };
     }
 
@@ -106,13 +107,14 @@ export class Agreement {
         }
     }
 
-    private counts(atMs: number, lateMs: number): Row[] {
+    /** @param lateMs null where nothing is still to come: who has fewer then is not late */
+    private counts(atMs: number, lateMs: number | null): Row[] {
         const { live, twin } = this;
         return COUNTS.flatMap(([type, label, isAlways]) => {
             const [ours, simulated] = [live.count(type, atMs), twin.count(type, atMs)];
             if (!isAlways && ours === 0 && simulated === 0) return [];
             // Where the live run is late, it is where its twin was a moment ago.
-            const isLate = ours <= simulated && ours >= twin.count(type, atMs - lateMs - 1);
+            const isLate = lateMs !== null && ours <= simulated && ours >= twin.count(type, atMs - lateMs - 1);
             return [{ label, live: ours, simulated, isTime: false, verdict: ours === simulated ? "same" : isLate ? "late" : "different" }];
         });
     }

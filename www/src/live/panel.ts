@@ -7,6 +7,9 @@ import { MOST_MS, MOST_TASKS, type LiveRun } from "./run.ts";
 
 const WORDS: Readonly<Record<Verdict, string>> = { same: "the same", late: "a moment later", different: "no", none: "not comparable" };
 
+/** Of a time, which is no later than another but longer. */
+const LATE_TIME = "but for late timers";
+
 const RESTS = "All is done, and the clock rests; it goes on from the real time that has passed if you send more.";
 
 export class LivePanel {
@@ -69,7 +72,7 @@ export class LivePanel {
         rows.forEach((row, n) => {
             const line = this.body.rows[n] ?? this.addRow();
             const number = (value: number | null): string => (value === null ? nothing : row.isTime ? duration(value) : count(value));
-            const texts = [`${row.label}${counted}`, number(row.live), number(row.simulated), WORDS[row.verdict]];
+            const texts = [`${row.label}${counted}`, number(row.live), number(row.simulated), row.isTime && row.verdict === "late" ? LATE_TIME : WORDS[row.verdict]];
             texts.forEach((text, column) => {
                 const cell = line.cells[column];
                 if (cell !== undefined) setText(cell, text);
@@ -99,8 +102,8 @@ export class LivePanel {
 }
 
 /** Of which tasks the figures are, where those are not all that there were. */
-function countedOf({ byHand, isOpen }: LiveRun): string {
-    const which = [...(byHand > 0 ? ["scenario’s"] : []), ...(isOpen ? [] : ["until closed"])];
+function countedOf({ byHand, endedMs }: LiveRun): string {
+    const which = [...(byHand > 0 ? ["scenario’s"] : []), ...(endedMs === null ? [] : ["until closed"])];
     return which.length === 0 ? "" : ` (${which.join(", ")})`;
 }
 

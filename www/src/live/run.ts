@@ -21,7 +21,9 @@ export class LiveRun implements LiveSource {
     readonly scenario: CompleteScenario;
     /** Tasks that somebody sent by hand; their numbers follow those of the scenario's. */
     byHand = 0;
-    /** When the pool was stopped or aborted; null while it is open. */
+    /** Whether nobody has stopped or aborted the pool. */
+    isOpen = true;
+    /** When it was closed before all was done; null where it was not: whoever closes it later changes nothing. */
     endedMs: number | null = null;
     private readonly pool: WorkerPool;
     private readonly workload: Workload;
@@ -49,13 +51,9 @@ export class LiveRun implements LiveSource {
         });
     }
 
-    get isOpen(): boolean {
-        return this.endedMs === null;
-    }
-
-    /** Has nobody sent a task by hand, and nobody closed the pool? Only then is it what is simulated. */
+    /** Has nobody sent a task by hand, and nobody closed the pool before all was done? Only then is it what is simulated. */
     get isUntouched(): boolean {
-        return this.byHand === 0 && this.isOpen;
+        return this.byHand === 0 && this.endedMs === null;
     }
 
     get nowMs(): number {
@@ -103,7 +101,10 @@ export class LiveRun implements LiveSource {
     }
 
     private close(): void {
-        this.endedMs ??= this.nowMs;
+        if (this.isOpen && !this.look().isFinished) this.endedMs = this.nowMs;
+        this.isOpen = false;
+        // Time may stand still; the gate is closed all the same.
+        if (this.last !== null) this.last = { ...this.last, isClosed: true };
         this.leaving.abort(new DOMException("the pool is closed", "AbortError"));
     }
 

@@ -27,6 +27,7 @@ const PATHS: readonly { readonly path: Path; readonly label: string; readonly ax
     { path: "pool.bufferSize", label: "buffer", axis: "Places in the buffer" },
 ];
 const GROWS_EVERY_MS = 200;
+const MOST = 1e12;
 /** It counts what a small buffer only moves to the gate. */
 const USUAL = { figure: "allWaitMs.mean", limit: "500", runs: 50 } as const;
 
@@ -130,7 +131,7 @@ export class AnswerTool implements Tool {
 
     linkParts(): [string, string][] {
         const { valueAsNumber } = this.limit;
-        return this.isTouched && Number.isFinite(valueAsNumber) ? [["answer", `${this.what.value}:${this.figure.value}:${valueAsNumber}`], ...this.runs.linkParts()] : [];
+        return this.isTouched && isLimit(valueAsNumber) ? [["answer", `${this.what.value}:${this.figure.value}:${valueAsNumber}`], ...this.runs.linkParts()] : [];
     }
 
     restore(rest: ReadonlyMap<string, string>): boolean {
@@ -139,7 +140,7 @@ export class AnswerTool implements Tool {
         const [path = "", figure = "", limit = "", ...more] = text.split(":");
         const known = PATHS.find((one) => one.path === path);
         const isFigure = known !== undefined && ANSWERABLE[known.path].some((one) => one.path === figure);
-        if (known === undefined || !isFigure || more.length > 0 || limit.trim() === "" || !(Number(limit) >= 0 && Number(limit) <= 1e12)) {
+        if (known === undefined || !isFigure || more.length > 0 || limit.trim() === "" || !isLimit(Number(limit))) {
             throw new TypeError(`the link asks for an answer that can’t be given: ${text.slice(0, 60)}`);
         }
         this.what.value = known.path;
@@ -179,8 +180,8 @@ export class AnswerTool implements Tool {
     private async find(told: Told): Promise<string> {
         const { chosen: figure, path } = this;
         const { scenario } = this.workbench;
-        const { value, valueAsNumber } = this.limit;
-        if (value === "" || !(valueAsNumber >= 0)) {
+        const { valueAsNumber } = this.limit;
+        if (!isLimit(valueAsNumber)) {
             // What was found before is no answer to this.
             this.finding = null;
             this.answer = null;
@@ -188,7 +189,7 @@ export class AnswerTool implements Tool {
             this.show();
             this.limit.setAttribute("aria-invalid", "true");
             this.limit.focus();
-            throw new RangeError("the limit must be a number from 0 on");
+            throw new RangeError("the limit must be a number from 0 to 10^12");
         }
         this.isTouched = true;
         this.changed();
@@ -255,3 +256,6 @@ export class AnswerTool implements Tool {
         return JSON.stringify(withValue(this.workbench.scenario, path, 1)) !== JSON.stringify(withValue(scenario, path, 1));
     }
 }
+
+/** What may be asked, here and in a link: what the page writes it must read as well. */
+const isLimit = (value: number): boolean => value >= 0 && value <= MOST;

@@ -3,7 +3,7 @@ import { checkScenario, theory, type CompleteScenario } from "twinpool/sim";
 import { count, many } from "../format.ts";
 import { withValue } from "../paths.ts";
 import { estimateOf, halfOf, write, writeEstimate, type Figure } from "./figures.ts";
-import { leftOut, type Whole } from "./left-out.ts";
+import { leftOut, type LeftOut, type Whole } from "./left-out.ts";
 import { lostBeside, lostOf, shareInWords } from "./lost.ts";
 import { planInWords, planOf, threads, workOf, type Plan } from "./plan.ts";
 import type { Told } from "./running.ts";
@@ -129,14 +129,14 @@ export class Finding {
             return `No ${path === "pool.workers" ? "pool" : "buffer"} can do that: ${at}${because}`;
         }
         const estimates = this.known.get(found)?.estimates;
-        const left = estimates === undefined ? null : leftOut(estimates, figure);
+        const left = this.leftOutAt(found);
         const lost = estimates === undefined ? null : lostBeside(estimates, figure);
         const asked = `${figure.better === "more" ? "at least" : "at most"} ${write(figure, question.limit)} was asked`;
         // What it costs elsewhere stands beside the figure, before anything else.
         const sentences = [`${things(found)}: ${figure.label} ${toldOf(found)}${this.withWhole(left?.whole ?? null)}; ${asked}.`];
         if (lost !== null) sentences.push(lost.words);
         if (below === null) sentences.push(path === "pool.workers" ? "A pool can’t be smaller." : "No buffer at all is enough.");
-        else sentences.push(`With ${count(below)} it is ${toldOf(below)}${this.lostAt(below)}.`);
+        else sentences.push(`With ${count(below)} it is ${toldOf(below)}${this.withWhole(this.leftOutAt(below)?.whole ?? null)}${this.lostAt(below)}.`);
         sentences.push(...this.caveats(found, below), ...(left === null ? [] : [left.words]));
         return sentences.join(" ");
     }
@@ -144,6 +144,11 @@ export class Finding {
     private withWhole(whole: Whole | null): string {
         if (whole === null) return "";
         return `, but with the gate ${whole.isAtLeast ? "at least " : ""}${write(this.question.figure, whole.mean)}`;
+    }
+
+    private leftOutAt(n: number): LeftOut | null {
+        const estimates = this.known.get(n)?.estimates;
+        return estimates === undefined ? null : leftOut(estimates, this.question.figure);
     }
 
     private lostAt(n: number): string {

@@ -146,7 +146,8 @@ export class Strips {
             const text = mark(atMs, apart);
             context.fillText(text, Math.min(x(atMs), width - context.measureText(text).width), height - 4);
         }
-        context.fillText(brief(Math.ceil(most)), 6, HEAD - 5);
+        // The words below have the most at any moment, which no bar is as high as.
+        context.fillText(`${brief(Math.ceil(most))} waiting, mean of a bar`, 6, HEAD - 5);
     }
 
     /** Columns one upon the other, the second in a pattern where it is told from the first by that. */
