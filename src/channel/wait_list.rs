@@ -80,6 +80,7 @@ impl<W> WaitList<W> {
         self.len == 0
     }
 
+    #[inline(always)]
     pub(super) fn push(&mut self, waiter: W) -> Place {
         let turn = self.next_turn;
         self.next_turn = turn.wrapping_add(1);
@@ -122,6 +123,7 @@ impl<W> WaitList<W> {
     }
 
     /// Takes whoever is in this spot out of the line.
+    #[inline(always)]
     fn vacate(&mut self, spot: u32) -> Option<W> {
         let left = self.spots.get_mut(spot as usize)?;
         let (waiter, before, behind) = (left.waiter.take(), left.before, left.behind);
