@@ -51,6 +51,7 @@ impl<T: Task, C: Clock> Shared<T, C> {
     #[inline(never)]
     pub(super) fn begin(&self, key: TaskKey, seat: &Seat<T>) -> Option<NonZeroU32> {
         let (begun, id, now) = self.step(|state, now| {
+            state.in_hand = None;
             let begun = state.begin(key, seat, now);
             (begun, state.id_of(key, self.is_listened_to()), now)
         });

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::Task;
 use super::seat::Seat;
 use super::state::{At, Shared};
 use super::table::Entry;
+use super::{Task, TaskKey};
 use crate::exec::{Clock, Heap, Instant};
 
 /// A pool at one instant.
@@ -128,11 +128,16 @@ impl<T: Task, C: Clock> Shared<T, C> {
                     }));
                 }
             });
-            state.queue.each_buffered(&mut |key| {
-                if let Some(entry) = state.tasks.get(*key) {
+            let mut see_queued = |key: &TaskKey| {
+                // The one in hand may have been cancelled meanwhile.
+                if let Some(entry) = state.tasks.get(*key)
+                    && matches!(entry.at, At::Queued)
+                {
                     see(Seen::Queued(entry.id.clone()));
                 }
-            });
+            };
+            state.in_hand.iter().for_each(&mut see_queued);
+            state.queue.each_buffered(&mut see_queued);
             // By a heap of the shelf's own type: the order is the one in which they come back, and its code is there.
             while let Some(next) = shelf.pop() {
                 let key = state.tasks.key_at(next);

@@ -42,6 +42,8 @@ pub(super) struct Shared<T: Task, C: Clock> {
 pub(super) struct State<T: Task> {
     pub(super) queue: Queue<TaskKey, Wakeable>,
     pub(super) tasks: Table<T>,
+    /// Taken out of the queue by a worker who has not begun it: the listener hears of something else first, and may look.
+    pub(super) in_hand: Option<TaskKey>,
     /// Released tasks in backoff, as slots of the table, by the end of their pause.
     pub(super) shelf: TimerQueue<u32>,
     /// Who takes tasks off the shelf.
@@ -214,6 +216,7 @@ impl<T: Task> State<T> {
         Self {
             queue: Queue::new(config.buffer_size),
             tasks: Table::new(),
+            in_hand: None,
             shelf: TimerQueue::new(),
             shelf_keeper: None,
             stats,

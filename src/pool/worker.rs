@@ -215,17 +215,11 @@ impl<T: Task, C: Clock> Shared<T, C> {
             let admission = state.admit(admitted, now, is_listened_to);
             let poll = poll.map(|key| {
                 // With a listener it begins later: it has to hear of the admission first.
-                let begin = |key| {
-                    (
-                        key,
-                        if is_listened_to {
-                            None
-                        } else {
-                            state.begin(key, seat, now)
-                        },
-                    )
-                };
-                key.map(begin)
+                if is_listened_to {
+                    state.in_hand = key;
+                    return key.map(|key| (key, None));
+                }
+                key.map(|key| (key, state.begin(key, seat, now)))
             });
             (poll, admission, now)
         });
