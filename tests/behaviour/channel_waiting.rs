@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
 use futures::StreamExt;
-use twinpool::channel::{self, RecvError, SendError, Sender, TryRecvError, TrySendError};
+use twinpool::channel::{self, Queue, RecvError, SendError, Sender, TryRecvError, TrySendError};
 
 use crate::support::{Watched, poll_once};
 
@@ -255,4 +255,22 @@ fn a_waker_may_ask_the_channel_when_it_goes() {
     assert!(sender.close());
     assert_eq!(poll_once(&mut send), Poll::Ready(Err(SendError(4))));
     ASKED.set(None);
+}
+
+#[test]
+fn a_queue_tells_how_many_messages_are_promised_until_they_are_taken() {
+    let mut queue: Queue<&str, u32> = Queue::new(Some(2));
+    let (mut first, mut second) = (None, None);
+    assert!(queue.poll_take(&mut first, &1, |_, _| ()).is_pending());
+    assert!(queue.poll_take(&mut second, &2, |_, _| ()).is_pending());
+    assert_eq!(queue.promised(), 0);
+    assert_eq!(queue.try_push("a", 0), Ok(Some(1)));
+    assert_eq!(queue.try_push("b", 0), Ok(Some(2)));
+    assert_eq!(queue.promised(), 2);
+    // A promise without a message counts nothing.
+    assert_eq!(queue.remove(0, |message| *message == "a", |_, _| ()), Some("a"));
+    assert_eq!(queue.promised(), 1);
+    assert!(queue.poll_take(&mut first, &1, |_, _| ()).is_pending());
+    assert_eq!(queue.poll_take(&mut second, &2, |_, _| ()), Poll::Ready(Some("b")));
+    assert_eq!(queue.promised(), 0);
 }
