@@ -274,3 +274,17 @@ fn a_queue_tells_how_many_messages_are_promised_until_they_are_taken() {
     assert_eq!(queue.poll_take(&mut second, &2, |_, _| ()), Poll::Ready(Some("b")));
     assert_eq!(queue.promised(), 0);
 }
+
+#[test]
+fn who_is_pushed_out_of_a_queue_is_nobody_who_is_promised() {
+    let mut queue: Queue<&str, u32> = Queue::new(Some(1));
+    let mut place = None;
+    assert!(queue.poll_take(&mut place, &1, |_, _| ()).is_pending());
+    assert_eq!(queue.try_push("promised", 0), Ok(Some(1)));
+    assert_eq!(queue.take_oldest(), None);
+    assert_eq!(queue.try_push("waits", 0), Ok(None));
+    // The promise is for one of them, whichever is the first then.
+    assert_eq!(queue.take_oldest(), Some("promised"));
+    assert_eq!(queue.take_oldest(), None);
+    assert_eq!(queue.poll_take(&mut place, &1, |_, _| ()), Poll::Ready(Some("waits")));
+}

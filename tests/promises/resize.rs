@@ -5,11 +5,12 @@ use std::time::Duration;
 use twinpool::exec::Clock;
 use twinpool::pool::{MOST_WORKERS, PoolConfig, WhenFull, WorkerState};
 
-use crate::chores::{Gate, fails, succeeds};
+use crate::chores::{Gate, fails, poll_once, succeeds};
 use crate::lab::{Lab, quick};
 
 crate::promises![
     more_workers_take_up_waiting_tasks,
+    more_workers_take_from_those_who_wait_where_there_is_no_buffer,
     fewer_workers_finish_what_they_are_with,
     workers_that_leave_idle_lose_no_task,
     workers_come_back_into_the_seats_of_those_who_left,
@@ -30,6 +31,20 @@ async fn more_workers_take_up_waiting_tasks<C: Clock>(lab: Lab<C>) {
     assert_eq!(pool.figures().running, 3);
     gate.open();
     assert_eq!(pool.stop().await.succeeded, 4);
+}
+
+async fn more_workers_take_from_those_who_wait_where_there_is_no_buffer<C: Clock>(lab: Lab<C>) {
+    let pool = lab.pool(quick(1, 0));
+    let gate = Gate::default();
+    drop(pool.submit(gate.chore(1)).await.unwrap());
+    lab.until_started(1).await;
+    let mut waiting = pool.submit(gate.chore(2));
+    assert!(poll_once(&mut waiting).await.is_pending());
+    pool.set_workers(2).unwrap();
+    drop(waiting.await.unwrap());
+    lab.until_started(2).await;
+    gate.open();
+    assert_eq!(pool.stop().await.succeeded, 2);
 }
 
 async fn fewer_workers_finish_what_they_are_with<C: Clock>(lab: Lab<C>) {
