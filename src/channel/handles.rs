@@ -35,7 +35,7 @@ fn channel<T>(capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
     };
     let receiver = Receiver {
         shared,
-        place: None,
+        place: Cell::new(None),
         kept: None,
     };
     (sender, receiver)
@@ -105,7 +105,7 @@ pub struct Sender<T> {
 pub struct Receiver<T> {
     shared: Rc<Shared<T>>,
     /// Where this receiver waits as a stream, and what wakes it.
-    place: Option<Place>,
+    place: Cell<Option<Place>>,
     kept: Option<Kept>,
 }
 
@@ -200,7 +200,8 @@ impl<T> Receiver<T> {
     pub fn recv(&self) -> Recv<'_, T> {
         Recv {
             shared: &self.shared,
-            place: None,
+            // One that has waited as a stream so far keeps its turn, and what it was promised.
+            place: self.place.take(),
             kept: None,
         }
     }
@@ -211,6 +212,7 @@ impl<T> Receiver<T> {
     ///
     /// Tells whether more may come.
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        self.leave();
         let message = self.shared.admitting(|queue, on_admit| queue.try_take(on_admit));
         message.ok_or_else(|| {
             let queue = self.shared.queue.borrow();
@@ -220,6 +222,11 @@ impl<T> Receiver<T> {
                 TryRecvError::Empty
             }
         })
+    }
+
+    /// Waits as a stream no more: what that is promised would lie there until somebody polled it again.
+    fn leave(&self) {
+        leave(&self.shared, self.place.take());
     }
 }
 
@@ -327,7 +334,7 @@ impl<T> Stream for Receiver<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let Self { shared, place, kept } = &mut *self;
-        shared.poll_recv(place, kept, context.waker())
+        shared.poll_recv(place.get_mut(), kept, context.waker())
     }
 }
 
@@ -354,7 +361,7 @@ impl<T> Clone for Receiver<T> {
         self.shared.receivers.set(self.shared.receivers.get() + 1);
         Self {
             shared: Rc::clone(&self.shared),
-            place: None,
+            place: Cell::new(None),
             kept: None,
         }
     }
@@ -371,7 +378,7 @@ impl<T> Drop for Sender<T> {
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        leave(&self.shared, self.place.take());
+        self.leave();
         self.shared.receivers.set(self.shared.receivers.get() - 1);
         if self.shared.receivers.get() == 0 {
             self.shared.close();

@@ -95,17 +95,16 @@ export class Jobs {
      * @param {unknown} task @param {any} options
      */
     add(task, options) {
-        if (typeof task !== "function") {
-            return this.#complain(new TypeError(`task must be a function; got ${describe(task)}`));
-        }
-        this.submissions += 1;
         let job;
         try {
+            if (typeof task !== "function") throw new TypeError(`task must be a function; got ${describe(task)}`);
+            this.submissions += 1;
             job = options === undefined ? new Job(task, this.submissions, undefined) : jobWithOptions(task, this.submissions, options);
+            // In here as well, for what only passes for a signal throws when it is asked.
+            if (job.extras?.signal?.aborted) return this.#complain(job.extras.signal.reason, true);
         } catch (error) {
             return this.#complain(error);
         }
-        if (job.extras?.signal?.aborted) return this.#complain(job.extras.signal.reason, true);
         const slot = this.free.pop() ?? this.slots.length;
         this.slots[slot] = job;
         const { extras } = job;

@@ -170,6 +170,32 @@ fn a_stream_that_is_dropped_while_it_waits_passes_its_message_on() {
 }
 
 #[test]
+fn what_a_stream_was_promised_its_receiver_can_also_take_in_another_way() {
+    let (sender, mut receiver) = channel::bounded(1);
+    // Somebody lost patience with the stream, and a message came all the same.
+    assert!(Watched::new(receiver.next()).poll().is_pending());
+    sender.try_send(1).unwrap();
+    assert_eq!(receiver.try_recv(), Ok(1));
+
+    assert!(Watched::new(receiver.next()).poll().is_pending());
+    sender.try_send(2).unwrap();
+    assert_eq!(Watched::new(receiver.recv()).poll(), Poll::Ready(Ok(2)));
+
+    // It keeps its turn, and has none any more when it gives up.
+    assert!(Watched::new(receiver.next()).poll().is_pending());
+    let other = receiver.clone();
+    let mut other = Watched::new(other.recv());
+    assert!(other.poll().is_pending());
+    let mut recv = Watched::new(receiver.recv());
+    assert!(recv.poll().is_pending());
+    sender.try_send(3).unwrap();
+    assert!(recv.is_woken() && !other.is_woken());
+    drop(recv);
+    assert!(other.is_woken());
+    assert_eq!(other.poll(), Poll::Ready(Ok(3)));
+}
+
+#[test]
 fn messages_that_nobody_received_are_dropped_with_the_channel() {
     struct Counted(Rc<Cell<u32>>);
     impl Drop for Counted {

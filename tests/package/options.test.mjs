@@ -107,6 +107,23 @@ describe("a submission", () => {
         });
     }
 
+    test("is refused as any other when its arguments throw as soon as they are looked at", async () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        // It passes for one until it is asked.
+        const signal = Object.create(AbortSignal.prototype);
+        const task = () => assert.fail("it was called");
+        for (const [wrongTask, options] of [
+            [proxy, undefined],
+            [task, proxy],
+            [task, { signal }],
+        ]) {
+            assert.ok((await rejection(pool.submit(wrong(wrongTask), wrong(options)))) instanceof TypeError);
+            assert.ok((await rejection(pool.run(wrong(wrongTask), wrong(options)))) instanceof TypeError);
+            assert.ok(thrown(() => pool.trySubmit(wrong(wrongTask), wrong(options))) instanceof TypeError);
+        }
+    });
+
     test("that is refused is not counted, and the pool goes on", async () => {
         assert.equal(pool.stats().submitted, 0);
         assert.equal(await pool.run(() => 7), 7);
