@@ -2,10 +2,32 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Object, RangeError, TypeError};
+use js_sys::Array;
+#[cfg(feature = "simulator")]
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use crate::input::{Invalid, Value};
+
+#[wasm_bindgen(module = "/src/web/values.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isArray)]
+    fn is_array(value: &JsValue) -> bool;
+
+    /// A copy; none if it can't be read.
+    #[wasm_bindgen(js_name = itemsOf)]
+    fn items_of(array: &JsValue) -> Option<Array>;
+
+    /// Pairs of a name and a value; none if they can't be read.
+    #[wasm_bindgen(js_name = entriesOf)]
+    fn entries_of(object: &JsValue) -> Option<Array>;
+
+    /// What was thrown when the value was read, or a `TypeError` or a `RangeError` with this message.
+    #[wasm_bindgen(js_name = refusalOf)]
+    fn refusal_of(message: &str, is_wrong_type: bool) -> JsValue;
+}
+
+const UNREADABLE: Value = Value::Other("something that can't be read");
 
 /// Deeper than any input that means something; ends the walk through an object that contains itself.
 const DEEPEST: usize = 16;
@@ -30,10 +52,10 @@ fn value_at(value: &JsValue, depth: usize, containers: &Cell<usize>) -> Value {
         Value::Number(number)
     } else if let Some(text) = value.as_string() {
         Value::Text(text)
-    } else if Array::is_array(value) {
-        let array: &Array = value.unchecked_ref();
+    } else if is_array(value) {
         containers.set(containers.get() + 1);
-        Value::List(array.iter().map(|item| inside(&item)).collect())
+        let list = |items: Array| Value::List(items.iter().map(|item| inside(&item)).collect());
+        items_of(value).map_or(UNREADABLE, list)
     } else if value.is_function() {
         Value::Other("a function")
     } else if value.is_undefined() {
@@ -41,13 +63,13 @@ fn value_at(value: &JsValue, depth: usize, containers: &Cell<usize>) -> Value {
     } else if value.is_object() {
         // No matter of which class: it may have no prototype, or be from another window.
         containers.set(containers.get() + 1);
-        let entries = Object::entries(value.unchecked_ref());
-        let entries = entries.iter().filter_map(|entry| {
+        let field = |entry: JsValue| {
             let entry: Array = entry.unchecked_into();
             let (name, value) = (entry.get(0).as_string()?, entry.get(1));
             (!value.is_undefined()).then(|| (name, inside(&value)))
-        });
-        Value::Object(entries.collect())
+        };
+        let object = |entries: Array| Value::Object(entries.iter().filter_map(field).collect());
+        entries_of(value).map_or(UNREADABLE, object)
     } else {
         Value::Other("a BigInt or a symbol")
     }
@@ -72,14 +94,9 @@ pub(super) fn js_of(value: &Value) -> JsValue {
     }
 }
 
-/// A `TypeError` or a `RangeError` with the same message.
+/// A `TypeError` or a `RangeError` with the same message; but where a value threw when it was read, what it threw.
 pub(super) fn error_of(invalid: &Invalid) -> JsValue {
-    let message = invalid.message(written);
-    if invalid.is_wrong_type() {
-        TypeError::new(&message).into()
-    } else {
-        RangeError::new(&message).into()
-    }
+    refusal_of(&invalid.message(written), invalid.is_wrong_type())
 }
 
 /// As JavaScript writes it.

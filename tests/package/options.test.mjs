@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { POOL_OPTIONS, SUBMIT_OPTIONS } from "./refused.js";
-import { WorkerPool, assertError, defaultPoolOptions, rejection, thrown, wrong } from "./support.mjs";
+import { Simulation, WorkerPool, Workload, assertError, checkScenario, compare, defaultPoolOptions, rejection, replicate, simulate, thrown, wrong } from "./support.mjs";
 
 describe("a pool's options", () => {
     for (const [options, name, message] of POOL_OPTIONS) {
@@ -68,9 +68,43 @@ describe("a pool's options", () => {
             thrown(() => new WorkerPool(wrong(options))),
             boom,
         );
-        // Nothing was harmed.
-        assert.ok(new WorkerPool({ workers: 1 }));
+        // It is of this value, and of no other.
+        assertError(thrown(() => new WorkerPool({ workers: 0 })), "RangeError", "workers must be a whole number from 1 to 100,000; got 0");
     });
+});
+
+test("values that throw when they are read do no harm, however many there are", () => {
+    const boom = new Error("boom");
+    const throws = () => {
+        throw boom;
+    };
+    const odd = [Object.defineProperty({}, "seed", { get: throws, enumerable: true }), new Proxy([], { get: throws }), new Proxy({}, { ownKeys: throws })];
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    const uses = [
+        (/** @type {unknown} */ value) => new WorkerPool(wrong(value)),
+        (/** @type {unknown} */ value) => new WorkerPool(wrong({ retry: value })),
+        (/** @type {unknown} */ value) => new Simulation(wrong(value)),
+        (/** @type {unknown} */ value) => simulate(wrong({ seed: 1, load: { arrivals: { kind: "trace", atMs: value } } })),
+        (/** @type {unknown} */ value) => checkScenario(wrong({ seed: 1, outages: [value] })),
+        (/** @type {unknown} */ value) => replicate(wrong(value), 5),
+        (/** @type {unknown} */ value) => replicate({ seed: 1 }, wrong(value)),
+        (/** @type {unknown} */ value) => compare({ seed: 1 }, wrong(value), 5),
+        (/** @type {unknown} */ value) => new Workload(wrong(value)),
+    ];
+    for (const use of uses) {
+        for (let times = 0; times < 1_000; times += 1) {
+            for (const value of odd) {
+                assert.equal(
+                    thrown(() => use(value)),
+                    boom,
+                );
+            }
+            assert.ok(thrown(() => use(proxy)) instanceof TypeError);
+        }
+    }
+    assert.equal(simulate({ seed: 1, load: { tasks: 3 } }).accepted, 3);
+    assert.equal(new WorkerPool({ workers: 2 }).options.workers, 2);
 });
 
 describe("a submission", () => {
