@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
-import { inEachBrowser } from "./browsers.mjs";
+import { inEachBrowser, launch, open, serveSite } from "./browsers.mjs";
 import { otherwise, says, SMALL } from "./deciding.mjs";
 import { press } from "./reading.mjs";
 
@@ -79,3 +79,30 @@ for (const colours of /** @type {const} */ (["light", "dark"])) {
         );
     });
 }
+
+test("where the system forces its colours, what is drawn keeps those of its states", async () => {
+    const site = await serveSite();
+    const browser = await launch("chromium");
+    try {
+        const { page } = await open(browser, `${site.url}#v=1&at=1000`);
+        const session = await page.createCDPSession();
+        await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+        await page.reload();
+        /** Is there a pixel of the canvas that is neither black, white nor grey? */
+        await page.waitForFunction(
+            () => {
+                const canvas = document.querySelector("#tape canvas");
+                if (!(canvas instanceof HTMLCanvasElement)) return false;
+                const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+                for (let n = 0; n < data.length; n += 4) if (Math.max(...data.slice(n, n + 3)) - Math.min(...data.slice(n, n + 3)) > 64) return true;
+                return false;
+            },
+            { timeout: 10_000, polling: 200 },
+        );
+        const [chosen, other] = await page.$$eval("#mode span", (words) => words.map((word) => getComputedStyle(word).backgroundColor));
+        assert.notEqual(chosen, other);
+    } finally {
+        await browser.close();
+        await site.close();
+    }
+});
