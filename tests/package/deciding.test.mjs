@@ -20,6 +20,7 @@ import { checkScenario, comparePaired, sweep } from "./support.mjs";
  * @property {(figure: Figure, value: number) => string[]} inCell
  * @property {(sweeping: Sweeping, figure: Figure) => { isLog: boolean, least: number, foot: number, most: number, tone(value: number): number }} toneOf
  * @property {(a: Estimate | null, by: Estimate | null) => string} shareOfFirst
+ * @property {(figure: Figure, value: number | null) => string} write
  * @property {(figure: Figure, difference: Estimate | null) => string} writeDifference
  * @property {(scenario: CompleteScenario) => { words: string, longer: { tasks: number, warmupTasks: number } | null } | null} shortOf
  * @property {(estimates: Estimates, figure: Figure) => Estimate | null} estimateOf
@@ -45,7 +46,7 @@ before(async () => {
 export { bestOf } from "./tools/best.ts";
 export { readAxis } from "./tools/axes.ts";
 export { shareOfFirst } from "./tools/compare-table.ts";
-export { confidenceOf, estimateOf, knownFigure, writeDifference, writeEstimate } from "./tools/figures.ts";
+export { confidenceOf, estimateOf, knownFigure, write, writeDifference, writeEstimate } from "./tools/figures.ts";
 export { leftOut } from "./tools/left-out.ts";
 export { lostBeside } from "./tools/lost.ts";
 export { sentenceOf } from "./tools/sentence.ts";
@@ -126,6 +127,11 @@ describe("the best of a sweep", () => {
         assert.deepEqual([both?.index, both?.rule], [2, "the fewest workers, then the smallest buffer"]);
         const other = best(["pool.workers:1..2:2", "load.arrivals.ratePerSecond:1..2:2"], "waitMs.mean", [about(5.01), about(5), about(5), about(5)]);
         assert.deepEqual([other?.index, other?.rule], [1, "the fewest workers, then the best mean"]);
+    });
+
+    test("is the first of those with the same mean that cost the same", () => {
+        const same = best(["pool.whenFull"], "rejected", [about(1), about(0), about(0)]);
+        assert.deepEqual([same?.index, same?.rule], [1, "the first"]);
     });
 
     test("is nothing before anything was found", () => {
@@ -292,7 +298,11 @@ describe("a map", () => {
     test("tells each cell in a unit of its own, and nearly nothing from nothing", () => {
         const told = [0, 0.0004, 0.0005, 76, 12.34, 62_510].map((value) => tools.inCell(wait(), value).join(" "));
         assert.deepEqual(told, ["0 ms", "≈0 ms", "0.001 ms", "76.0 ms", "12.3 ms", "62.5 s"]);
-        assert.deepEqual([tools.inCell(tools.knownFigure("utilisation.busy"), 0.452), tools.inCell(tools.knownFigure("attempts"), 1234.5)], [["45.2", "%"], ["1,230", ""]]);
+        assert.deepEqual([tools.inCell(tools.knownFigure("utilisation.busy"), 0.452), tools.inCell(tools.knownFigure("attempts"), 1234.4)], [["45.2", "%"], ["1,234", ""]]);
+    });
+
+    test("tells in a cell what is told below it", () => {
+        for (const value of [0.3551, 9.995, 76.04, 1234.4, 62_514]) assert.equal(tools.inCell(wait(), value).join(" "), tools.write(wait(), value));
     });
 
     test("has colours that multiply where its values do, and nothing is then the palest", () => {

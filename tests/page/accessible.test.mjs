@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
-import { inEachBrowser } from "./browsers.mjs";
+import { inEachBrowser, launch, open, serveSite } from "./browsers.mjs";
 import { otherwise, says, SMALL } from "./deciding.mjs";
-import { press } from "./reading.mjs";
+import { press, summaryUntil } from "./reading.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -79,3 +79,65 @@ for (const colours of /** @type {const} */ (["light", "dark"])) {
         );
     });
 }
+
+inEachBrowser((visit) => {
+    test("of another run those who listen are told soon, and when it goes on at once", async () => {
+        const page = await visit({ path: "#v=1&load.tasks=1000" });
+        const first = await summaryUntil(page, /^Running at .* [1-9]\d* of/);
+        await page.evaluate(() => {
+            location.hash = "#v=1&load.tasks=3000&work.failureProbability=0&work.service.kind=constant&work.service.ms=100";
+        });
+        // While it runs it is told of every five seconds only.
+        await page.waitForFunction((before) => document.querySelector("#summary")?.textContent !== before, { timeout: 4000 }, first);
+        await press(page, "Pause");
+        await summaryUntil(page, /^Paused/);
+        await press(page, "Play");
+        await page.waitForFunction(() => document.querySelector("#summary")?.textContent.startsWith("Running"), { timeout: 4000 });
+    });
+
+    test("text of twice the size stays in its boxes: in the header, the figures and the knobs", async () => {
+        const page = await visit({ path: "#v=1&at=1000" });
+        await page.waitForSelector(".knob .segments");
+        await page.evaluate(() => {
+            document.documentElement.style.fontSize = "200%";
+        });
+        const outside = await page.evaluate(() => {
+            const pairs = [["header", "button, #mode"], [".figure-value", "strong"], [".knob .segments", "label"], [".knob-head", "label, input"]];
+            return pairs.flatMap(([box = "", inner = ""]) =>
+                [...document.querySelectorAll(box)].flatMap((outer) => {
+                    const { top, bottom, right } = outer.getBoundingClientRect();
+                    const inside = [...outer.querySelectorAll(inner)].filter((one) => one.checkVisibility()).map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+                    return inside.filter(({ box: one }) => one.top < top - 1 || one.bottom > bottom + 1 || one.right > right + 1).map(({ text }) => `${box}: ${text}`);
+                }),
+            );
+        });
+        assert.deepEqual(outside, []);
+    });
+});
+
+test("where the system forces its colours, what is drawn keeps those of its states", async () => {
+    const site = await serveSite();
+    const browser = await launch("chromium");
+    try {
+        const { page } = await open(browser, `${site.url}#v=1&at=1000`);
+        const session = await page.createCDPSession();
+        await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+        await page.reload();
+        /** Is there a pixel of the canvas that is neither black, white nor grey? */
+        await page.waitForFunction(
+            () => {
+                const canvas = document.querySelector("#tape canvas");
+                if (!(canvas instanceof HTMLCanvasElement)) return false;
+                const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+                for (let n = 0; n < data.length; n += 4) if (Math.max(...data.slice(n, n + 3)) - Math.min(...data.slice(n, n + 3)) > 64) return true;
+                return false;
+            },
+            { timeout: 10_000, polling: 200 },
+        );
+        const [chosen, other] = await page.$$eval("#mode span", (words) => words.map((word) => getComputedStyle(word).backgroundColor));
+        assert.notEqual(chosen, other);
+    } finally {
+        await browser.close();
+        await site.close();
+    }
+});

@@ -57,7 +57,7 @@ inEachBrowser((visit) => {
             assert.equal(keys[key], does);
         }
         const views = await page.$$eval(".help-views dt", (names) => names.map(({ textContent }) => textContent));
-        assert.deepEqual(views, ["Scene", "Tape", "Timeline", "Charts", "Log"]);
+        assert.deepEqual(views, ["Scene", "Tape", "Timeline", "Charts", "Log", "Sweep"]);
         await page.keyboard.press("Escape");
         await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined));
 

@@ -1,7 +1,7 @@
 // The page opens: under any path, without an error, without asking another host.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEachBrowser } from "./browsers.mjs";
+import { inEachBrowser, launch, serveSite } from "./browsers.mjs";
 import { clockMs, clockUntil, press } from "./reading.mjs";
 
 inEachBrowser((visit) => {
@@ -65,5 +65,21 @@ inEachBrowser((visit) => {
             );
             assert.ok(Number(moved) < 0.01, `a share of ${String(moved)} of the screen`);
         });
+    }
+});
+
+// In Chromium: Firefox over WebDriver BiDi can't be told to run no scripts.
+test("without scripts it says that it needs them, and offers nothing that would need them", async () => {
+    const site = await serveSite();
+    const browser = await launch("chromium");
+    try {
+        const page = await browser.newPage();
+        await page.setJavaScriptEnabled(false);
+        await page.goto(site.url);
+        assert.match(await page.$eval("noscript", ({ textContent }) => textContent), /needs JavaScript/);
+        assert.deepEqual(await page.$$eval("button, input, h2", (all) => all.filter((one) => one.checkVisibility()).map(({ id }) => id)), []);
+    } finally {
+        await browser.close();
+        await site.close();
     }
 });

@@ -141,6 +141,29 @@ inEachBrowser((visit) => {
         await says(page, ".tool-readout", /^Workers 3, Tasks arriving 4 \/ s: mean wait [^;]*(?:; [^;]*best[^;]*)?$/);
     });
 
+    test("the words along an axis are whole, and none touches another", async () => {
+        for (const [sweep, words] of /** @type {const} */ ([["pool.whenFull", ".tool-picture .point"], ["pool.whenFull,pool.workers:1..2:2", ".tool-picture .cell"], ["pool.workers:1..2:2,pool.whenFull", ".tool-picture .cell"]])) {
+            const page = await visit({ path: `${SMALL}&tab=sweep&sweepruns=3&figure=rejected&sweep=${sweep}`, width: 390, height: 844 });
+            await finished(page);
+            await page.waitForSelector(words);
+            const boxes = await page.$$eval(".tool-picture svg, .tool-picture text:not(.cell-text)", (marks) =>
+                marks.map((mark) => {
+                    const { left, right, top, bottom } = mark.getBoundingClientRect();
+                    return { left, right, top, bottom, text: mark.textContent };
+                }),
+            );
+            const [picture, ...labels] = boxes;
+            assert.ok(picture !== undefined && labels.some(({ text }) => text.startsWith("pushes")));
+            for (const [n, one] of labels.entries()) {
+                assert.ok(one.left >= picture.left - 1 && one.right <= picture.right + 1, `${one.text} is cut off`);
+                for (const other of labels.slice(n + 1)) {
+                    const apart = one.right <= other.left || other.right <= one.left || one.bottom <= other.top + 2 || other.bottom <= one.top + 2;
+                    assert.ok(apart, `${one.text} touches ${other.text}`);
+                }
+            }
+        }
+    });
+
     test("points that are as good are counted, and the best of them is the cheapest, by a rule that is said", async () => {
         // No attempt fails, so no task is given up, whatever the pool.
         const path = `${SMALL}&tab=sweep&sweep=pool.workers:1..9:3,pool.bufferSize:4..8:3&figure=failed`;

@@ -6,17 +6,23 @@ import { overloadWords } from "./overload.ts";
 import type { Player } from "./player.ts";
 
 const everyMs = 5000;
+/** Of another run it is told sooner, but not at every turn of a knob that is still turned. */
+const afterLoadMs = 1000;
 
 export class Announcer {
     private readonly place = byId("summary", HTMLElement);
     private saidAt = -Infinity;
     private wasFinished = false;
+    private wasGoing = false;
 
     constructor(private readonly player: Player) {
         player.drawn.on((frame) => {
             // What is on show when nothing moves is what somebody asked for. The live clock goes on when all is done.
-            const isNews = !this.isGoing || frame.isFinished !== this.wasFinished;
+            const isNews = !this.isGoing || !this.wasGoing || frame.isFinished !== this.wasFinished;
             if (isNews || performance.now() - this.saidAt >= everyMs) this.say(frame);
+        });
+        player.loaded.on(() => {
+            this.saidAt = performance.now() - everyMs + afterLoadMs;
         });
         player.moved.on(() => {
             if (player.frame !== null && !this.isGoing) this.say(player.frame);
@@ -30,6 +36,7 @@ export class Announcer {
     private say(frame: Frame): void {
         this.saidAt = performance.now();
         this.wasFinished = frame.isFinished;
+        this.wasGoing = this.isGoing;
         setText(this.place, summaryOf(frame, this.isGoing));
     }
 }

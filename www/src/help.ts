@@ -32,6 +32,7 @@ const IN_VIEWS: readonly (readonly [view: string, keys: readonly (readonly [name
     ],
     ["Charts", [[["ArrowLeft", "ArrowRight"], "move the cursor, in all charts"], [["PageDown", "PageUp"], "by ten values"], [["Home", "End"], "to the first, the last"], [["Escape"], "take it away"]]],
     ["Log", [[["ArrowUp", "ArrowDown"], "from line to line"], [["Enter"], "keep its task"]]],
+    ["Sweep", [[["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], "to the next point"], [["Enter"], "load it"]]],
 ];
 
 const READING: readonly string[] = [

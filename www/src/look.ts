@@ -55,7 +55,7 @@ export function refreshLook(): void {
     lookChanged.emit(look());
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refreshLook);
+for (const feature of ["prefers-color-scheme: dark", "forced-colors: active"]) matchMedia(`(${feature})`).addEventListener("change", refreshLook);
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 /** Does the person wish for as little motion as possible? */

@@ -56,11 +56,12 @@ export function bestOf(sweeping: Sweeping, figure: Figure): Best | null {
         }
         return better(one.estimate, other.estimate);
     });
+    const isSame = alike.every(({ estimate }) => estimate.mean === mean);
     return {
         index: taken.index,
         all: new Set(alike.map(({ index }) => index)),
-        isSame: alike.every(({ estimate }) => estimate.mean === mean),
+        isSame,
         known: known.length,
-        rule: [...costs.map(({ rule }) => rule), ...(costs.length === sweeping.axes.length ? [] : ["the best mean"])].join(", then "),
+        rule: [...costs.map(({ rule }) => rule), ...(costs.length === sweeping.axes.length ? [] : [isSame ? "the first" : "the best mean"])].join(", then "),
     };
 }

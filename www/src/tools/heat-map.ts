@@ -4,13 +4,16 @@ import { bestOf } from "./best.ts";
 import { estimateOf, nearly, scaleOf, type Figure } from "./figures.ts";
 import type { Draw } from "./picture.ts";
 import { shadeOf } from "./ramp.ts";
-import { diamond, svg } from "./svg.ts";
+import { diamond, label, svg } from "./svg.ts";
 import type { Sweeping } from "./sweeping.ts";
 
 const LEFT = 64;
+/** Words need more room than numbers: they are longer, and some have two lines. */
+const LEFT_OF_WORDS = 80;
 const RIGHT = 8;
 const TOP = 28;
 const BOTTOM = 44;
+const BOTTOM_OF_WORDS = 58;
 /** So high is a line of a cell’s text. */
 const LINE = 16;
 /** Half as wide as the mark of the point to take. */
@@ -55,7 +58,7 @@ export function toneOf(sweeping: Sweeping, figure: Figure): Tones {
 /** What a cell says: a number, and its unit, each cell its own, as wherever one figure stands alone. */
 export function inCell(figure: Figure, value: number): readonly [number: string, unit: string] {
     const { by, unit } = scaleOf(figure, value);
-    return [nearly(Number((value * by).toPrecision(3))), unit];
+    return [nearly(value * by), unit];
 }
 
 /** About as wide as it is drawn. */
@@ -78,8 +81,10 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
     const [across, up] = sweeping.axes;
     const [xs = [], ys = []] = sweeping.values;
     if (across === undefined || up === undefined) throw new RangeError("a map needs two axes");
-    const cell = { width: (width - LEFT - RIGHT) / xs.length, height: (height - TOP - BOTTOM) / ys.length };
-    const left = (column: number): number => LEFT + cell.width * column;
+    const bottom = across.kind === "choice" ? BOTTOM_OF_WORDS : BOTTOM;
+    const start = up.kind === "choice" ? LEFT_OF_WORDS : LEFT;
+    const cell = { width: (width - start - RIGHT) / xs.length, height: (height - TOP - bottom) / ys.length };
+    const left = (column: number): number => start + cell.width * column;
     // More is further up.
     const top = (row: number): number => TOP + cell.height * (ys.length - 1 - row);
     const columnOf = (index: number): number => Math.floor(index / ys.length);
@@ -92,10 +97,10 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
     const everyColumn = Math.ceil(52 / cell.width);
     const everyRow = Math.ceil(16 / cell.height);
     xs.forEach((value, column) => {
-        if (column % everyColumn === 0) element.append(svg("text", { x: left(column) + cell.width / 2, y: height - BOTTOM + 16, "text-anchor": "middle" }, tellValue(across, value)));
+        if (column % everyColumn === 0) element.append(label(tellValue(across, value), { x: left(column) + cell.width / 2, y: height - bottom + 16, "text-anchor": "middle" }));
     });
     ys.forEach((value, row) => {
-        if (row % everyRow === 0) element.append(svg("text", { x: LEFT - 8, y: top(row) + cell.height / 2 + 4, "text-anchor": "end" }, tellValue(up, value)));
+        if (row % everyRow === 0) element.append(label(tellValue(up, value), { x: start - 8, y: top(row) + cell.height / 2 + 4, "text-anchor": "end" }, 0.5));
     });
     const told = sweeping.points.map((point): readonly [string, string] => {
         const estimate = point === null ? null : estimateOf(point, figure);
@@ -144,7 +149,7 @@ export const drawHeat: Draw = (sweeping, figure, width, height) => {
     return {
         element,
         pointAt: (x, y) => {
-            const column = Math.floor((x - LEFT) / cell.width);
+            const column = Math.floor((x - start) / cell.width);
             const row = ys.length - 1 - Math.floor((y - TOP) / cell.height);
             return column >= 0 && column < xs.length && row >= 0 && row < ys.length ? column * ys.length + row : null;
         },

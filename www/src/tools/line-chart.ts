@@ -3,31 +3,37 @@ import { axisTitle, tellValue } from "./axes.ts";
 import { bestOf } from "./best.ts";
 import { estimateOf, scaleOf } from "./figures.ts";
 import type { Draw } from "./picture.ts";
-import { diamond, svg } from "./svg.ts";
+import { diamond, label, svg } from "./svg.ts";
 import { tickText, valueTicks } from "../charts/ticks.ts";
 
 const LEFT = 64;
 const RIGHT = 16;
 const TOP = 28;
 const BOTTOM = 48;
+/** Some words have two lines. */
+const BOTTOM_OF_WORDS = 62;
 /** So far apart that labels do not touch. */
 const LABEL = 56;
+/** So wide is the interval of a word. */
+const BAND = 24;
 
 export const drawLine: Draw = (sweeping, figure, width, height) => {
     const [axis] = sweeping.axes;
     const values = sweeping.values[0] ?? [];
     if (axis === undefined) throw new RangeError("a line needs an axis");
+    const isNumber = axis.kind === "number";
+    const bottom = isNumber ? BOTTOM : BOTTOM_OF_WORDS;
     const estimates = sweeping.points.map((point) => (point === null ? null : estimateOf(point, figure)));
     const known = estimates.filter((one) => one !== null);
     const top = Math.max(0, ...known.map(({ mean, high }) => high ?? mean));
     const scale = scaleOf(figure, top);
     // Round in the unit that is written.
-    const { at: marks, apart } = valueTicks(top === 0 ? 1 : top * scale.by, Math.max(2, Math.floor((height - TOP - BOTTOM) / 48)));
+    const { at: marks, apart } = valueTicks(top === 0 ? 1 : top * scale.by, Math.max(2, Math.floor((height - TOP - bottom) / 48)));
     const most = (marks.at(-1) ?? 1) / scale.by;
 
-    const place = placing(axis.kind === "number" ? values.map(Number) : null, axis.kind === "number" && axis.scale === "log", values.length);
+    const place = placing(isNumber ? values.map(Number) : null, isNumber && axis.scale === "log", values.length);
     const x = (index: number): number => LEFT + (width - LEFT - RIGHT) * place(index);
-    const y = (value: number): number => height - BOTTOM - (height - TOP - BOTTOM) * (value / most);
+    const y = (value: number): number => height - bottom - (height - TOP - bottom) * (value / most);
 
     const element = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "tool-svg" });
     element.append(svg("text", { x: 0, y: 14, class: "axis-name" }, scale.unit === "" ? figure.label : `${figure.label}, ${scale.unit}`));
@@ -41,23 +47,26 @@ export const drawLine: Draw = (sweeping, figure, width, height) => {
     let labelled = -Infinity;
     values.forEach((value, index) => {
         const at = x(index);
-        element.append(svg("line", { x1: at, x2: at, y1: height - BOTTOM, y2: height - BOTTOM + 4, class: "axis-line" }));
+        element.append(svg("line", { x1: at, x2: at, y1: height - bottom, y2: height - bottom + 4, class: "axis-line" }));
         const isLast = index === values.length - 1;
         if (at - labelled < LABEL || (!isLast && x(values.length - 1) - at < LABEL)) return;
         labelled = at;
-        element.append(svg("text", { x: at, y: height - BOTTOM + 18, "text-anchor": isLast && values.length > 2 ? "end" : "middle" }, tellValue(axis, value)));
+        element.append(label(tellValue(axis, value), { x: at, y: height - bottom + 18, "text-anchor": isNumber && isLast && values.length > 2 ? "end" : "middle" }));
     });
     element.append(svg("text", { x: width - RIGHT, y: height - 6, "text-anchor": "end", class: "axis-name" }, axisTitle(axis)));
 
     const isThere = (index: number): boolean => (estimates[index] ?? null) !== null;
-    // Between points that are not there yet the line has gaps.
+    // Between points that are not there yet the line has gaps; between words there is nothing, and each has a band of its own.
+    const half = isNumber ? 0 : BAND / 2;
     for (let from = 0; from < estimates.length; from += 1) {
         if (!isThere(from)) continue;
         let to = from;
-        while (isThere(to + 1)) to += 1;
+        while (isNumber && isThere(to + 1)) to += 1;
         const run = Array.from({ length: to - from + 1 }, (_, n) => from + n);
-        const highs = run.map((n) => `${x(n).toFixed(1)},${y(estimates[n]?.high ?? estimates[n]?.mean ?? 0).toFixed(1)}`);
-        const lows = run.map((n) => `${x(n).toFixed(1)},${y(Math.max(0, estimates[n]?.low ?? estimates[n]?.mean ?? 0)).toFixed(1)}`);
+        const edge = (valueOf: (n: number) => number | undefined): string[] =>
+            run.flatMap((n) => [x(n) - half, x(n) + half].map((at) => `${at.toFixed(1)},${y(Math.max(0, valueOf(n) ?? estimates[n]?.mean ?? 0)).toFixed(1)}`));
+        const highs = edge((n) => estimates[n]?.high ?? undefined);
+        const lows = edge((n) => estimates[n]?.low ?? undefined);
         element.append(svg("polygon", { points: [...highs, ...lows.toReversed()].join(" "), class: "band-area" }));
         element.append(svg("polyline", { points: run.map((n) => `${x(n).toFixed(1)},${y(estimates[n]?.mean ?? 0).toFixed(1)}`).join(" "), class: "band-line" }));
         from = to;
@@ -71,7 +80,7 @@ export const drawLine: Draw = (sweeping, figure, width, height) => {
         if (n === best?.index) element.append(svg("path", { d: diamond(x(n), y(mean), 8), class: "point is-best" }));
         else element.append(svg("circle", { cx: x(n), cy: y(mean), r: isBest ? 5 : 3, class: isBest ? "point is-best" : "point" }));
     });
-    const cursor = svg("line", { y1: TOP, y2: height - BOTTOM, class: "point-cursor", visibility: "hidden" });
+    const cursor = svg("line", { y1: TOP, y2: height - bottom, class: "point-cursor", visibility: "hidden" });
     element.append(cursor);
 
     return {
