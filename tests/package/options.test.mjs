@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { POOL_OPTIONS, SUBMIT_OPTIONS } from "./refused.js";
-import { Simulation, WorkerPool, Workload, assertError, checkScenario, compare, defaultPoolOptions, rejection, replicate, simulate, thrown, wrong } from "./support.mjs";
+import { Simulation, WorkerPool, Workload, assertError, checkScenario, compare, defaultPoolOptions, defaultScenario, rejection, replicate, simulate, thrown, wrong } from "./support.mjs";
 
 describe("a pool's options", () => {
     for (const [options, name, message] of POOL_OPTIONS) {
@@ -81,15 +81,16 @@ test("values that throw when they are read do no harm, however many there are", 
     const odd = [Object.defineProperty({}, "seed", { get: throws, enumerable: true }), new Proxy([], { get: throws }), new Proxy({}, { ownKeys: throws })];
     const { proxy, revoke } = Proxy.revocable([], {});
     revoke();
+    const right = defaultScenario();
     const uses = [
         (/** @type {unknown} */ value) => new WorkerPool(wrong(value)),
         (/** @type {unknown} */ value) => new WorkerPool(wrong({ retry: value })),
         (/** @type {unknown} */ value) => new Simulation(wrong(value)),
-        (/** @type {unknown} */ value) => simulate(wrong({ seed: 1, load: { arrivals: { kind: "trace", atMs: value } } })),
-        (/** @type {unknown} */ value) => checkScenario(wrong({ seed: 1, outages: [value] })),
+        (/** @type {unknown} */ value) => simulate(wrong({ ...right, load: { tasks: 1, arrivals: { kind: "trace", atMs: value } } })),
+        (/** @type {unknown} */ value) => checkScenario(wrong({ ...right, work: { ...right.work, outages: [value] } })),
         (/** @type {unknown} */ value) => replicate(wrong(value), 5),
-        (/** @type {unknown} */ value) => replicate({ seed: 1 }, wrong(value)),
-        (/** @type {unknown} */ value) => compare({ seed: 1 }, wrong(value), 5),
+        (/** @type {unknown} */ value) => replicate(right, wrong(value)),
+        (/** @type {unknown} */ value) => compare(right, wrong(value), 5),
         (/** @type {unknown} */ value) => new Workload(wrong(value)),
     ];
     for (const use of uses) {
@@ -103,7 +104,7 @@ test("values that throw when they are read do no harm, however many there are", 
             assert.ok(thrown(() => use(proxy)) instanceof TypeError);
         }
     }
-    assert.equal(simulate({ seed: 1, load: { tasks: 3 } }).accepted, 3);
+    assert.equal(simulate(right).accepted, right.load.tasks);
     assert.equal(new WorkerPool({ workers: 2 }).options.workers, 2);
 });
 
