@@ -22,7 +22,7 @@ import { dropPanicMessages } from "./panics.mjs";
 // wasm is an eighth smaller so. What can't be marked is std's. Where there is a simulator, the threshold is as high as
 // its queues need: `simulate` is 6 % quicker for 1.6 KB, gzipped, and LLVM's own threshold gives 4 % more for 11 KB.
 const UNROLLING = ["unroll-threshold=20", "unroll-max-upperbound=0", "unroll-runtime=false"];
-const FOR_SIZE = ["inline-threshold=30", "inlinehint-threshold=60", ...UNROLLING];
+const FOR_SIZE = ["inline-threshold=25", "inlinehint-threshold=60", ...UNROLLING];
 const FOR_SPEED = ["inline-threshold=45", "inlinehint-threshold=70", ...UNROLLING];
 
 /** @type {Entry[]} */

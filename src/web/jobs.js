@@ -122,7 +122,7 @@ export class Jobs {
 
     /** What `submit` returns for one that is accepted. */
     resolved() {
-        return Promise.resolve(new Ticket(this.#come()));
+        return Promise.resolve(this.ticket());
     }
 
     /** What `submit` returns for one that waits for room. */
@@ -137,11 +137,7 @@ export class Jobs {
 
     /** What `run` returns for one that waits for room. */
     resultAfterAdmission() {
-        return quiet(
-            this.#come()
-                .getAdmission()
-                .then((ticket) => ticket.result),
-        );
+        return quiet(this.admission().then((ticket) => ticket.result));
     }
 
     /** What `trySubmit` returns where there is no room. */

@@ -3,34 +3,30 @@
 // @ts-check
 
 /** What reading the value threw that is about to be refused, if anything: then that is the error. @type {unknown[]} */
-let thrown = [];
+const thrown = [];
 
 /**
- * @template T
- * @param {() => T} read
- * @returns {T | undefined} nothing where it throws
+ * @template V, T
+ * @param {(value: V) => T} read
+ * @returns {(value: V) => T | undefined} nothing where it throws
  */
-function tried(read) {
+const tried = (read) => (value) => {
     try {
-        return read();
+        return read(value);
     } catch (error) {
-        thrown = [error];
+        thrown[0] = error;
         return undefined;
     }
-}
+};
 
-/** @param {unknown} value */
-export const isArray = (value) => tried(() => Array.isArray(value)) ?? false;
+export const isArray = tried((/** @type {unknown} */ value) => Array.isArray(value));
 
-/** @param {Iterable<unknown>} array */
-export const itemsOf = (array) => tried(() => Array.from(array));
+export const itemsOf = tried((/** @type {Iterable<unknown>} */ array) => Array.from(array));
 
-/** @param {object} object */
-export const entriesOf = (object) => tried(() => Object.entries(object));
+export const entriesOf = tried((/** @type {object} */ object) => Object.entries(object));
 
 /** @param {string} message @param {boolean} isWrongType */
 export function refusalOf(message, isWrongType) {
-    const [first] = thrown.length > 0 ? thrown : [new (isWrongType ? TypeError : RangeError)(message)];
-    thrown = [];
-    return first;
+    const [error = new (isWrongType ? TypeError : RangeError)(message)] = thrown.splice(0);
+    return error;
 }
