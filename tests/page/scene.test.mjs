@@ -400,7 +400,9 @@ inEachBrowser((visit) => {
     });
 
     test("forty that come back in the same instant are told to be forty", async () => {
-        const page = await visit({ path: "#v=1&story=herd&step=2" });
+        const herd =
+            "pool.workers=40&pool.bufferSize=null&pool.retry.maxAttempts=8&pool.retry.holdWorker=false&load.tasks=40&load.arrivals.kind=bursts&load.arrivals.size=40&load.arrivals.everyMs=8000&work.service.kind=constant&work.service.ms=50&work.failureProbability=1";
+        const page = await visit({ path: `#v=1&seed=7&${herd}&at=1450` });
         await censusUntil(page, /Shelf: 40 tasks waiting to retry/);
         await pause(page);
         // Pointed at, the place tells of one of them; the picture has the number beside it, which is ink and no mark.
