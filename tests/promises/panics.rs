@@ -235,6 +235,26 @@ fn a_panic_while_an_output_is_dropped_after_that_of_its_attempt_harms_nothing() 
 }
 
 #[test]
+fn a_panic_while_a_submission_that_is_withdrawn_is_dropped_is_not_its_cancellers() {
+    try_virtually(|lab| async move {
+        let pool = Pool::<Explosive, _>::start(&lab.exec, quick(1, 0)).unwrap();
+        let never_ends = Explosive {
+            act: Box::new(|_| Box::pin(pending())),
+            _bomb: None,
+        };
+        let running = pool.try_submit(never_ends).unwrap();
+        let waiting = Explosive {
+            _bomb: Some(bomb()),
+            ..is_harmless()
+        };
+        let waiting = pool.offer(waiting, TaskOptions::default()).unwrap();
+        assert!(pool.cancel(waiting.key));
+        assert!(running.cancel());
+        assert_eq!(pool.stop().await.withdrawn, 1);
+    });
+}
+
+#[test]
 fn a_panic_while_a_task_that_is_turned_away_is_dropped_keeps_no_other_waiting() {
     try_virtually(|lab| async move {
         let pool = Pool::<Explosive, _>::start(&lab.exec, quick(1, 0)).unwrap();
