@@ -220,3 +220,27 @@ export function jobWithOptions(task, submission, options) {
     }
     return new Job(task, id ?? submission, { signal, timeoutMs: timeoutMs ?? 0, priority: priority ?? 0 });
 }
+
+// What the pool itself has to say of a job.
+
+/** @param {Function} task */
+export function closedError(task) {
+    return namedError("PoolClosedError", "the pool is closed: it was stopped or aborted", task);
+}
+
+/** @param {Function} task */
+export function fullError(task) {
+    return namedError("QueueFullError", "the pool's buffer is full", task);
+}
+
+/** @param {Function} task */
+export function droppedError(task) {
+    return namedError("TaskDroppedError", "a newer task pushed it out of the pool's full buffer", task);
+}
+
+/** @param {string} name @param {string} message @param {Function} task */
+function namedError(name, message, task) {
+    const error = new Error(message);
+    error.name = name;
+    return Object.assign(error, { task });
+}

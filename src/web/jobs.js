@@ -1,7 +1,7 @@
 // The jobs of one pool: JavaScript functions and what became of them, in a slab. Rust knows them by their slot.
 // @ts-check
 import { EVENT_TYPES } from "./events.js";
-import { describe, FULFILLED, Job, jobWithOptions, NONE, quiet, REJECTED, rejectedQuietly, TaskContext, Ticket } from "./job.js";
+import { closedError, describe, droppedError, FULFILLED, fullError, Job, jobWithOptions, NONE, quiet, REJECTED, rejectedQuietly, TaskContext, Ticket } from "./job.js";
 import { Signals } from "./signals.js";
 
 /** How an attempt ended; the numbers that `jobs.rs` uses. */
@@ -41,8 +41,8 @@ export class Jobs {
         this.free = [];
         this.submissions = 0;
         /**
-         * Those whose submission goes on, the latest last, each until it is known what becomes of it: only then may its
-         * slot be asked for what its submitter gets. By then it may be another's, for a listener may have cancelled it.
+         * Those that are being submitted, the latest last. By the time that it is known what becomes of one, its slot may be
+         * another's, for a listener may have cancelled it.
          * @type {Job[]}
          */
         this.coming = [];
@@ -379,26 +379,4 @@ function report(error) {
     } catch {
         // It can't even be shown.
     }
-}
-
-/** @param {Function} task */
-function closedError(task) {
-    return namedError("PoolClosedError", "the pool is closed: it was stopped or aborted", task);
-}
-
-/** @param {Function} task */
-function fullError(task) {
-    return namedError("QueueFullError", "the pool's buffer is full", task);
-}
-
-/** @param {Function} task */
-function droppedError(task) {
-    return namedError("TaskDroppedError", "a newer task pushed it out of the pool's full buffer", task);
-}
-
-/** @param {string} name @param {string} message @param {Function} task */
-function namedError(name, message, task) {
-    const error = new Error(message);
-    error.name = name;
-    return Object.assign(error, { task });
 }

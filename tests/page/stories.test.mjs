@@ -178,8 +178,8 @@ inEachBrowser((visit) => {
             await opened(page);
             const gap = await page.evaluate(() => {
                 // What stands last in the menu's button: where there is no room, it stands beyond it.
-                const [menu, end] = [".story-button svg", ".top-end"].map((one) => document.querySelector(one)?.getBoundingClientRect());
-                return (end?.left ?? NaN) - (menu?.right ?? NaN) - 4;
+                const [button, last, end] = [".story-button", ".story-button svg", ".top-end"].map((one) => document.querySelector(one)?.getBoundingClientRect());
+                return (end?.left ?? NaN) - Math.max(button?.right ?? NaN, (last?.right ?? NaN) + 4);
             });
             assert.ok(gap >= 4, `at ${width} there are ${gap} pixels between the stories and the clocks`);
             assert.ok(!(await isCut(page, ".guide-look")) && (await covered(page)) <= 0, `at ${width} the welcome is cut`);

@@ -147,6 +147,21 @@ fn is_harmless() -> Explosive {
     }
 }
 
+fn never_ends() -> Explosive {
+    Explosive {
+        act: Box::new(|_| Box::pin(pending())),
+        ..is_harmless()
+    }
+}
+
+/// It is a bomb itself.
+fn goes_off_when_dropped() -> Explosive {
+    Explosive {
+        _bomb: Some(bomb()),
+        ..is_harmless()
+    }
+}
+
 /// A pool of one worker goes on after this task, which is given a way to cancel itself.
 fn goes_off<T: FnOnce(Rc<dyn Fn()>) -> Explosive + 'static>(config: PoolConfig, task: T) {
     try_virtually(move |lab| async move {
@@ -238,16 +253,8 @@ fn a_panic_while_an_output_is_dropped_after_that_of_its_attempt_harms_nothing() 
 fn a_panic_while_a_submission_that_is_withdrawn_is_dropped_is_not_its_cancellers() {
     try_virtually(|lab| async move {
         let pool = Pool::<Explosive, _>::start(&lab.exec, quick(1, 0)).unwrap();
-        let never_ends = Explosive {
-            act: Box::new(|_| Box::pin(pending())),
-            _bomb: None,
-        };
-        let running = pool.try_submit(never_ends).unwrap();
-        let waiting = Explosive {
-            _bomb: Some(bomb()),
-            ..is_harmless()
-        };
-        let waiting = pool.offer(waiting, TaskOptions::default()).unwrap();
+        let running = pool.try_submit(never_ends()).unwrap();
+        let waiting = pool.offer(goes_off_when_dropped(), TaskOptions::default()).unwrap();
         assert!(pool.cancel(waiting.key));
         assert!(running.cancel());
         assert_eq!(pool.stop().await.withdrawn, 1);
@@ -258,16 +265,9 @@ fn a_panic_while_a_submission_that_is_withdrawn_is_dropped_is_not_its_cancellers
 fn a_panic_while_a_task_that_is_turned_away_is_dropped_keeps_no_other_waiting() {
     try_virtually(|lab| async move {
         let pool = Pool::<Explosive, _>::start(&lab.exec, quick(1, 0)).unwrap();
-        let never_ends = Explosive {
-            act: Box::new(|_| Box::pin(pending())),
-            _bomb: None,
-        };
-        let running = pool.try_submit(never_ends).unwrap();
-        let waiting = Explosive {
-            _bomb: Some(bomb()),
-            ..is_harmless()
-        };
-        assert!(!pool.offer(waiting, TaskOptions::default()).unwrap().is_accepted);
+        let running = pool.try_submit(never_ends()).unwrap();
+        let waiting = pool.offer(goes_off_when_dropped(), TaskOptions::default()).unwrap();
+        assert!(!waiting.is_accepted);
         let mut submit = pool.submit(is_harmless());
         assert!(poll_once(&mut submit).await.is_pending());
         drop(pool.stop());
